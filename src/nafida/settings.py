@@ -1,0 +1,184 @@
+"""Every knob of the installation, read from the environment. docs/operate.md lists them."""
+
+import zoneinfo
+from email.utils import parseaddr
+from pathlib import Path
+from urllib.parse import urlsplit
+
+# Zone files of an operating system may be years old; the tzdata package is the one source of dates here.
+zoneinfo.reset_tzpath(to=())
+
+import dj_database_url  # noqa: E402
+from django.conf.locale import LANG_INFO  # noqa: E402
+from django.utils.translation import gettext_lazy as _  # noqa: E402
+from environs import env  # noqa: E402
+
+ROOT = Path(__file__).resolve().parents[2]
+DATA = Path(env.str("NAFIDA_DATA", str(ROOT / "var"))).resolve()
+FILES = DATA / "files"
+PACK = env.str("NAFIDA_PACK", "nafida.packs.ma")
+PROVINCE = env.str("NAFIDA_PROVINCE", "02.113")
+
+# Absolute links are built from this address, never from the Host header.
+SITE_URL = env.url("NAFIDA_URL", "http://localhost:8000").geturl().rstrip("/")
+_site = urlsplit(SITE_URL)
+DEBUG = env.bool("NAFIDA_DEBUG", False)
+ALLOWED_HOSTS = [_site.hostname, "localhost", "127.0.0.1", "[::1]", *env.list("NAFIDA_HOSTS", [])]
+SECRET_KEY = env.str("NAFIDA_SECRET_KEY", "") or (DATA / "secret_key").read_text().strip()
+
+INSTALLED_APPS = [
+    "modeltranslation",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "django_tasks_db",
+    "nafida.ui",
+    "nafida.mail",
+    "nafida.territory",
+    "nafida.people",
+    "nafida.services",
+    "nafida.cases",
+    "nafida.reports",
+    "nafida.desk",
+    "nafida.portal",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+ROOT_URLCONF = "nafida.urls"
+CASE_REACTIONS = "nafida.reactions.REACTIONS"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "nafida.ui.context.site",
+            ],
+        },
+    }
+]
+
+# --- databases: SQLite files in the data folder, or PostgreSQL by DATABASE_URL
+_SQLITE = {
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 20,
+    "init_command": (
+        "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA temp_store=MEMORY;"
+        "PRAGMA mmap_size=134217728;PRAGMA cache_size=-20000"
+    ),
+}
+_url = env.str("DATABASE_URL", "")
+if _url:
+    DATABASES = {"default": dj_database_url.parse(_url, conn_max_age=None, conn_health_checks=True)}
+    CACHE_DATABASE = "default"
+else:
+    DATABASES = {
+        "default": {
+            "ENGINE": "nafida.sqlite",
+            "NAME": DATA / "nafida.sqlite3",
+            "OPTIONS": _SQLITE,
+            "CONN_MAX_AGE": None,
+        },
+        "cache": {
+            "ENGINE": "nafida.sqlite",
+            "NAME": DATA / "cache.sqlite3",
+            "OPTIONS": {**_SQLITE, "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=OFF"},
+            "CONN_MAX_AGE": None,
+        },
+    }
+    CACHE_DATABASE = "cache"
+DATABASE_ROUTERS = ["nafida.sqlite.router.CacheRouter"]
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache_entries"},
+}
+
+# --- background work: rows of the same database (DESIGN: enqueue is an INSERT of the same transaction)
+TASKS = {
+    "default": {
+        "BACKEND": "django_tasks_db.DatabaseBackend",
+        "QUEUES": ["default", "slow"],
+    }
+}
+
+# --- languages; the data's languages are fixed in code, another needs a migration
+LANG_INFO["zgh"] = {"bidi": False, "code": "zgh", "name": "Standard Moroccan Tamazight", "name_local": "ⵜⴰⵎⴰⵣⵉⵖⵜ"}
+LANGUAGE_CODE = "ar"
+LANGUAGES = [("ar", _("Arabic")), ("fr", _("French")), ("en", _("English"))]
+MODELTRANSLATION_LANGUAGES = ("ar", "fr", "en", "zgh")
+MODELTRANSLATION_DEFAULT_LANGUAGE = "ar"
+MODELTRANSLATION_FALLBACK_LANGUAGES = ("ar", "fr", "en")
+LANGUAGE_COOKIE_NAME = "lang"
+LOCALE_PATHS = [ROOT / "locale"]
+FORMAT_MODULE_PATH = ["nafida.ui.formats"]
+USE_TZ = True
+TIME_ZONE = "Africa/Casablanca"
+
+# --- accounts
+AUTH_USER_MODEL = "people.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+ACCOUNT_ADAPTER = "nafida.people.adapter.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+LOGIN_URL = "account_request_login_code"
+LOGIN_REDIRECT_URL = "desk:inbox"
+ACCOUNT_LOGOUT_REDIRECT_URL = "portal:home"
+
+# --- letters: everything leaves through the outbox
+MAIL_FROM = env.str("NAFIDA_MAIL_FROM", f"Nafida <nafida@{_site.hostname}>")
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = MAIL_FROM
+MAIL_DOMAIN = parseaddr(MAIL_FROM)[1].rpartition("@")[2]
+SMTP_URL = env.str("NAFIDA_SMTP_URL", "")
+MAIL_FOLDER = DATA / "mail"
+MAILERS = {"default": {"BACKEND": "nafida.mail.backend.OutboxBackend"}}
+
+# --- files of the pages
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA / "static"
+STATICFILES_DIRS: list[tuple[str, Path]] = []
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": FILES}},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+
+# --- safety of the browser
+SECURE_CSP = {
+    "default-src": ["'self'"],
+    "img-src": ["'self'", "data:", "blob:"],
+    "object-src": ["'none'"],
+    "base-uri": ["'self'"],
+    "form-action": ["'self'"],
+    "frame-ancestors": ["'none'"],
+}
+SECURE_REFERRER_POLICY = "same-origin"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _site.scheme == "https"
+SESSION_COOKIE_HTTPONLY = True
+CSRF_TRUSTED_ORIGINS = [SITE_URL]
+X_FRAME_OPTIONS = "DENY"
+SILENCED_SYSTEM_CHECKS = ["security.W004", "security.W008"]
