@@ -1,0 +1,20 @@
+"""The names that come in every language of the data."""
+
+from modeltranslation.translator import TranslationOptions, register
+
+from .models import Area, Body, DayOverride
+
+
+@register(Area)
+class AreaTranslation(TranslationOptions):
+    fields = ("name",)
+
+
+@register(Body)
+class BodyTranslation(TranslationOptions):
+    fields = ("name",)
+
+
+@register(DayOverride)
+class DayOverrideTranslation(TranslationOptions):
+    fields = ("name",)
