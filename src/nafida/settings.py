@@ -20,7 +20,7 @@ PACK = env.str("NAFIDA_PACK", "nafida.packs.ma")
 PROVINCE = env.str("NAFIDA_PROVINCE", "02.113")
 
 # Absolute links are built from this address, never from the Host header.
-SITE_URL = env.url("NAFIDA_URL", "http://localhost:8000").geturl().rstrip("/")
+SITE_URL = env.url("NAFIDA_URL", urlsplit("http://localhost:8000")).geturl().rstrip("/")
 _site = urlsplit(SITE_URL)
 DEBUG = env.bool("NAFIDA_DEBUG", False)
 ALLOWED_HOSTS = [_site.hostname, "localhost", "127.0.0.1", "[::1]", *env.list("NAFIDA_HOSTS", [])]
@@ -79,6 +79,7 @@ TEMPLATES = [
 
 # --- databases: SQLite files in the data folder, or PostgreSQL by DATABASE_URL
 _SQLITE = {
+    "fair_queue": True,
     "transaction_mode": "IMMEDIATE",
     "timeout": 20,
     "init_command": (
@@ -101,7 +102,11 @@ else:
         "cache": {
             "ENGINE": "nafida.sqlite",
             "NAME": DATA / "cache.sqlite3",
-            "OPTIONS": {**_SQLITE, "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=OFF"},
+            "OPTIONS": {
+                **_SQLITE,
+                "fair_queue": False,
+                "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=OFF",
+            },
             "CONN_MAX_AGE": None,
         },
     }

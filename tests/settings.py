@@ -1,0 +1,46 @@
+"""Settings of a test run: the house's own over a fresh data folder; NAFIDA_TEST_DB=sqlite (default) or postgresql.
+
+What a test starts as a process of its own finds the same folder and the same database in the environment.
+"""
+
+import atexit
+import os
+import shutil
+import tempfile
+
+_OURS = "NAFIDA_TEST_FOLDER"
+_kind = os.environ.get("NAFIDA_TEST_DB", "sqlite")
+if _kind not in ("sqlite", "postgresql"):
+    raise SystemExit(f"NAFIDA_TEST_DB must be sqlite or postgresql, not {_kind!r}")
+
+
+def _remove(folder: str, pid: int) -> None:
+    if os.getpid() == pid:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+if _OURS not in os.environ:
+    _folder = tempfile.mkdtemp(prefix="nafida-test-")
+    atexit.register(_remove, _folder, os.getpid())
+    for _name in [name for name in os.environ if name.startswith("NAFIDA_") and name != "NAFIDA_TEST_DB"]:
+        del os.environ[_name]
+    os.environ.pop("DATABASE_URL", None)
+    os.environ |= {_OURS: _folder, "NAFIDA_DATA": _folder, "NAFIDA_SECRET_KEY": "of this test run only"}
+    if _kind == "postgresql":
+        from tests import postgres
+
+        _keeper, os.environ["DATABASE_URL"] = postgres.start()
+
+from nafida.settings import *  # noqa: E402, F403
+from nafida.settings import DATABASES, STORAGES  # noqa: E402
+
+# Tests write the very database that the settings name, so that a process started by a test finds it.
+for _database in DATABASES.values():
+    _database["TEST"] = {"NAME": str(_database["NAME"])}
+    if _database["ENGINE"] == "nafida.sqlite":
+        _careful = _database["OPTIONS"]["init_command"]
+        _careless = _careful.replace("synchronous=FULL", "synchronous=OFF")
+        _database["OPTIONS"] = {**_database["OPTIONS"], "init_command": _careless}
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
