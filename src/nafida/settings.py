@@ -45,7 +45,9 @@ INSTALLED_APPS = [
     "nafida.reports",
     "nafida.desk",
     "nafida.portal",
+    "django.forms",
 ]
+FORM_RENDERER = "nafida.ui.forms.Renderer"
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
@@ -125,6 +127,9 @@ TASKS = {
     }
 }
 
+# Who knows the name of the place that the pages carry: a function without arguments, in the active language.
+SITE_NAME_FROM = ""
+
 # --- languages; the data's languages are fixed in code, another needs a migration
 LANG_INFO["zgh"] = {"bidi": False, "code": "zgh", "name": "Standard Moroccan Tamazight", "name_local": "ⵜⴰⵎⴰⵣⵉⵖⵜ"}
 LANGUAGE_CODE = "ar"
@@ -164,7 +169,20 @@ MAILERS = {"default": {"BACKEND": "nafida.mail.backend.OutboxBackend"}}
 # --- files of the pages
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
-STATICFILES_DIRS: list[tuple[str, Path]] = []
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "nafida.ui.finders.PackageFilesFinder",
+]
+# Single files of front-end packages, by the name they get in the site; pages do without until they are fetched.
+DISPLAY_FACE = "ui/display.css"
+_READEX = ROOT / "node_modules/@fontsource/readex-pro/files"
+PACKAGE_FILES: dict[str, Path] = {}
+if _READEX.is_dir():
+    PACKAGE_FILES |= {
+        DISPLAY_FACE: ROOT / "src/nafida/ui/fonts/display.css",
+        "ui/fonts/readex-pro-arabic-600.woff2": _READEX / "readex-pro-arabic-600-normal.woff2",
+        "ui/fonts/readex-pro-latin-600.woff2": _READEX / "readex-pro-latin-600-normal.woff2",
+    }
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": FILES}},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
