@@ -35,11 +35,12 @@ class LetterQuerySet(models.QuerySet["Letter"]):
 
     def due(self, now: datetime) -> LetterQuerySet:
         """Waiting letters whose next try has come."""
-        return self.filter(state=LetterState.WAITING, next_try_at__lte=now)
+        return self.filter(state=LetterState.WAITING, next_try_at__lte=now).defer("text", "html")
 
     def stuck(self, now: datetime) -> LetterQuerySet:
         """Letters claimed long ago: their worker may have ended between the claim and the carrier's answer."""
-        return self.filter(state=LetterState.SENDING, claimed_at__lte=now - STALE_AFTER)
+        claimed_long_ago = self.filter(state=LetterState.SENDING, claimed_at__lte=now - STALE_AFTER)
+        return claimed_long_ago.defer("text", "html")
 
 
 def new_message_id() -> str:

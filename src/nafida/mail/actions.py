@@ -1,0 +1,133 @@
+"""What others may ask of the post office."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.tasks import TaskResultStatus, default_task_backend
+from django.tasks.exceptions import TaskResultDoesNotExist
+from django.utils import timezone
+
+from .address import extra_headers, one_address, one_line
+from .delivery import wait_again
+from .models import RESCUE_AFTER, Letter, LetterState
+from .tasks import deliver, forget_file
+
+LETTER = 50
+"""Priority of an ordinary letter."""
+SIGN_IN_CODE = 90
+"""Priority of a letter that somebody is waiting for in front of a screen."""
+BATCH = 500
+
+
+def queue_letter(
+    *,
+    key: str,
+    to: str,
+    subject: str,
+    text: str,
+    html: str = "",
+    language: str,
+    purpose: str,
+    reply_to: str = "",
+    headers: Mapping[str, str] | None = None,
+    priority: int = LETTER,
+) -> Letter:
+    """Put a letter into the outbox, in the caller's transaction: it leaves if and only if that commits.
+
+    The same ``key`` (at most 200 characters) a second time gives the first letter back, whatever the other
+    arguments say. ``to`` and ``reply_to`` are one address each; ``purpose`` is a short code such as
+    ``acknowledgement``; ``priority`` is −100…100. Three statements, two on a known key.
+    Raises ValueError, before anything is written, if a header could be broken out of.
+    """
+    letter = Letter(
+        key=_code(key, 200, "The key"),
+        to=one_address(to, "The recipient"),
+        subject=one_line(subject, "The subject"),
+        text=text.replace("\x00", ""),
+        html=html.replace("\x00", ""),
+        language=_code(language, 10, "The language"),
+        purpose=_code(purpose, 60, "The purpose"),
+        reply_to=one_address(reply_to, "The reply address") if reply_to else "",
+        headers=extra_headers(headers or {}),
+        priority=priority,
+    )
+    # No savepoint: nothing in here fails on a known key, so the caller's transaction stays whole on PostgreSQL too.
+    with transaction.atomic(savepoint=False):
+        Letter.objects.bulk_create([letter], ignore_conflicts=True)
+        stored = Letter.objects.get(key=key)
+        if stored.message_id == letter.message_id:
+            _enqueue(stored)
+    return stored
+
+
+@transaction.atomic
+def retry_letter(letter: Letter) -> bool:
+    """Try a failed letter again from the start of the back-off.
+
+    False if it is not failed (any more) or its words have been erased.
+    """
+    failed = Letter.objects.filter(pk=letter.pk, state=LetterState.FAILED).exclude(to="")
+    now = timezone.now()
+    if not failed.update(state=LetterState.WAITING, failures=0, next_try_at=now + RESCUE_AFTER):
+        return False
+    _enqueue(Letter.objects.get(pk=letter.pk))
+    return True
+
+
+@transaction.atomic
+def erase_letter(letter: Letter) -> None:
+    """Blank the address and the words; that a letter was written, why, when and what became of it stays.
+
+    A letter that had not left yet will not leave. Its .eml file is removed by a task.
+    """
+    row = Letter.objects.filter(pk=letter.pk)
+    row.filter(state=LetterState.WAITING).update(state=LetterState.FAILED)
+    row.update(to="", subject="", text="", html="", reply_to="", headers={}, last_error="")
+    forget_file.enqueue(letter.message_id)
+
+
+def requeue_due_letters(now: datetime) -> int:
+    """For the clock: queue each waiting letter whose time has come, and each that a dead worker left in *sending*.
+
+    Returns how many deliveries were queued. Two clocks at once do no harm: a conditional UPDATE decides.
+    Commits every 500 letters.
+    """
+    for letter in Letter.objects.stuck(now):
+        if not _may_still_send(letter):
+            wait_again(letter, "The worker ended while it was sending.", now=now, pause=timedelta(0))
+    queued = 0
+    while batch := list(Letter.objects.due(now).order_by("next_try_at")[:BATCH]):
+        with transaction.atomic():
+            queued += sum(_requeue(letter, now) for letter in batch)
+    return queued
+
+
+def _requeue(letter: Letter, now: datetime) -> bool:
+    due = Letter.objects.due(now).filter(pk=letter.pk, attempts=letter.attempts)
+    if not due.update(next_try_at=now + RESCUE_AFTER):
+        return False
+    _enqueue(letter)
+    return True
+
+
+def _enqueue(letter: Letter) -> None:
+    deliver.using(priority=letter.priority).enqueue(letter.pk, letter.attempts + 1)
+
+
+def _may_still_send(letter: Letter) -> bool:
+    """True while the task that claimed the letter is running, or will be run again by the launcher."""
+    try:
+        status = default_task_backend.get_result(letter.claimed_by).status
+    except TaskResultDoesNotExist:
+        return False
+    return status in {TaskResultStatus.READY, TaskResultStatus.RUNNING}
+
+
+def _code(value: str, limit: int, what: str) -> str:
+    """The value, checked to be one non-empty line that fits its column on every database."""
+    if not 0 < len(one_line(value, what)) <= limit:
+        raise ValueError(f"{what} must have 1 to {limit} characters.")
+    return value
