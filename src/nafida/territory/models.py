@@ -33,8 +33,9 @@ class AreaQuerySet(models.QuerySet["Area"]):
     def communes(self) -> Self:
         return self.filter(kind=AreaKind.COMMUNE)
 
-    def provinces(self) -> Self:
-        return self.filter(kind=AreaKind.PROVINCE)
+    def province(self) -> "Area":
+        """The installed province. Raises Area.DoesNotExist before set-up."""
+        return self.get(kind=AreaKind.PROVINCE)
 
     def drawn(self) -> Self:
         """Those whose boundary is known."""

@@ -1,0 +1,87 @@
+"""A pack: what is true of one country, as data. A dotted name (`nafida.packs.ma`) says which."""
+
+import datetime as dt
+import importlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from types import MappingProxyType
+from typing import Any, cast
+
+import yaml
+
+from .areas import AreaRow, AreaSource
+
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
+@dataclass(frozen=True, slots=True)
+class BodyRow:
+    """One body as the pack proposes it; an area given as "region" or "province" is the installed one's.
+
+    `each` of "commune" makes one body of every commune.
+    """
+
+    code: str
+    kind: str
+    names: Mapping[str, str]
+    area: str = "province"
+    each: str = ""
+    superior: str = ""
+    phone: str = ""
+    emergency_phone: str = ""
+    language: str = "ar"
+    valid_from: dt.date | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """The manifest `pack.yaml` of a pack. `weekdays` are working days, Monday 0; see the file for the others."""
+
+    name: str
+    country: str
+    source: AreaSource
+    weekdays: frozenset[int]
+    known_instant: dt.datetime
+    known_offset: dt.timedelta
+    province_words: tuple[str, ...]
+    holiday_names: Mapping[str, Mapping[str, str]]
+    bodies: tuple[Mapping[str, Any], ...]
+
+    def bodies_of(self, province: AreaRow) -> list[BodyRow]:
+        """The bodies of `province`: those of every province, with what its own file adds or says otherwise."""
+        rows = {row["code"]: dict(row) for row in self.bodies}
+        for row in read_yaml(self.name, f"bodies/{province.code}.yaml") or []:
+            rows[row["code"]] = {**rows.get(row["code"], {}), **row}
+        return [_body(row, province.form) for row in rows.values()]
+
+
+def _body(row: Mapping[str, Any], form: str) -> BodyRow:
+    names = row["names"]
+    return BodyRow(**{**row, "names": names.get(form, names)})
+
+
+def read_yaml(pack: str, path: str) -> Any:
+    """What the YAML file at `path` of the pack holds; None when the pack has no such file."""
+    file = resources.files(pack).joinpath(path)
+    return yaml.safe_load(file.read_text("utf-8")) if file.is_file() else None
+
+
+@cache
+def load_pack(name: str) -> Pack:
+    """The pack of that dotted name. Raises ModuleNotFoundError, or KeyError when its manifest lacks something."""
+    data = read_yaml(name, "pack.yaml")
+    check = data["timezone_check"]
+    return Pack(
+        name=name,
+        country=data["country"],
+        source=cast(AreaSource, importlib.import_module(data["source"])),
+        weekdays=frozenset(WEEKDAYS.index(day) for day in data["weekdays"]),
+        known_instant=check["instant"],
+        known_offset=dt.timedelta(minutes=check["offset_minutes"]),
+        province_words=tuple(data["province_words"]),
+        holiday_names=MappingProxyType(data["holiday_names"]),
+        bodies=tuple(data["bodies"]),
+    )

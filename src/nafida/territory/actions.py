@@ -1,0 +1,113 @@
+"""What officers change of the territory. `by` is whoever does it; the desk traces it, this floor knows no people."""
+
+import datetime as dt
+import logging
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+
+from .calendars import forget_calendar
+from .locate import forget_places, shape_of
+from .models import Body, BodyKind, DayOverride, Jurisdiction, Territory, draw_stamp
+
+log = logging.getLogger(__name__)
+
+
+@transaction.atomic
+def add_body(*, by: Any, **facts: Any) -> Body:
+    """Make a body of these fields. Raises ValidationError."""
+    body = Body(**facts)
+    _save(body)
+    _note(by, "added", body.code)
+    return body
+
+
+@transaction.atomic
+def change_body(body: Body, *, by: Any, **facts: Any) -> Body:
+    """Set these fields of a body and no other. Raises ValidationError; a body is ended (`valid_to`), never deleted."""
+    body = Body.objects.select_for_update().get(pk=body.pk)
+    _set(body, facts)
+    _save(body)
+    if {"valid_from", "valid_to"} & facts.keys():
+        _redraw_places()
+    _note(by, "changed", body.code)
+    return body
+
+
+@transaction.atomic
+def add_jurisdiction(body: Body, *, by: Any, **facts: Any) -> Jurisdiction:
+    """Say where a local authority answers. Raises ValidationError, or ValueError for another kind of body or a bad boundary."""
+    if body.kind != BodyKind.LOCAL_AUTHORITY:
+        raise ValueError(f"{body.code} is no local authority.")
+    jurisdiction = Jurisdiction(body=body, **facts)
+    _save_jurisdiction(jurisdiction)
+    _note(by, "added a jurisdiction of", body.code)
+    return jurisdiction
+
+
+@transaction.atomic
+def change_jurisdiction(jurisdiction: Jurisdiction, *, by: Any, **facts: Any) -> Jurisdiction:
+    """Set these fields of a jurisdiction. Raises ValidationError, or ValueError for a bad boundary."""
+    jurisdiction = Jurisdiction.objects.select_for_update().get(pk=jurisdiction.pk)
+    _set(jurisdiction, facts)
+    _save_jurisdiction(jurisdiction)
+    _note(by, "changed a jurisdiction of", jurisdiction.body.code)
+    return jurisdiction
+
+
+@transaction.atomic
+def override_day(day: dt.date, *, is_working: bool, names: Mapping[str, str], source: str, by: Any) -> DayOverride:
+    """Make a day a working day or a holiday as `source` announces; `names` go by language code. Raises ValidationError.
+
+    Due dates already set are recomputed by whoever keeps them.
+    """
+    override = DayOverride.objects.select_for_update().filter(day=day).first() or DayOverride(day=day)
+    _set(override, {"is_working": is_working, "source": source})
+    _set(override, {f"name_{language}": name for language, name in names.items()})
+    _save(override)
+    _redraw_days()
+    _note(by, "overrode", f"{day:%Y-%m-%d}")
+    return override
+
+
+@transaction.atomic
+def drop_override(day: dt.date, *, by: Any) -> None:
+    """Let a day follow the calendar again."""
+    DayOverride.objects.filter(day=day).delete()
+    _redraw_days()
+    _note(by, "dropped the override of", f"{day:%Y-%m-%d}")
+
+
+def _set(row: Body | Jurisdiction | DayOverride, facts: Mapping[str, Any]) -> None:
+    known = {field.attname for field in row._meta.concrete_fields} | {field.name for field in row._meta.fields}
+    for name, value in facts.items():
+        if name not in known or name in ("id", "code"):
+            raise TypeError(f"{type(row).__name__} has no field {name} to change.")
+        setattr(row, name, value)
+
+
+def _save(row: Body | Jurisdiction | DayOverride) -> None:
+    row.full_clean()
+    row.save()
+
+
+def _save_jurisdiction(jurisdiction: Jurisdiction) -> None:
+    if jurisdiction.boundary is not None:
+        shape_of(jurisdiction.boundary)
+    _save(jurisdiction)
+    _redraw_places()
+
+
+def _redraw_places() -> None:
+    Territory.objects.update(places=draw_stamp())
+    forget_places()
+
+
+def _redraw_days() -> None:
+    Territory.objects.update(days=draw_stamp())
+    forget_calendar()
+
+
+def _note(by: Any, did: str, what: str) -> None:
+    log.info("Account %s %s %s", getattr(by, "pk", None), did, what)
