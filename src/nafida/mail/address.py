@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from email.utils import getaddresses
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
+# Control characters, line and paragraph separators, lone surrogates (Unicode categories).
+_BREAKS = frozenset({"Cc", "Zl", "Zp", "Cs"})
 _HEADER_NAME = re.compile(r"[A-Za-z][A-Za-z0-9-]{0,59}")
+# A name before the address; one with a comma or an @ must be in quotes, or it may be a second address.
+_NAMED_ADDRESS = re.compile(r'\s*(?:"[^"<>]*"|[^"<>@,;]*)\s*<(?P<address>[^<>]+)>\s*')
 # Written by the post office itself; a caller that sets one of these would contradict the row.
 _OURS = frozenset(
     "from sender to cc bcc subject date message-id reply-to content-language content-type mime-version "
@@ -20,7 +23,7 @@ _OURS = frozenset(
 
 def one_line(value: str, what: str) -> str:
     """The value unchanged. Raises ValueError if it holds a line break or another control character."""
-    if len(value.splitlines()) > 1 or any(unicodedata.category(char) == "Cc" for char in value):
+    if any(unicodedata.category(char) in _BREAKS for char in value):
         raise ValueError(f"{what} must be one line without control characters.")
     return value
 
@@ -30,14 +33,12 @@ def one_address(value: str, what: str) -> str:
 
     Raises ValueError unless it is exactly one valid address on one line.
     """
-    parsed = getaddresses([one_line(value, what)], strict=True)
-    if len(parsed) != 1:
-        raise ValueError(f"{what} must be exactly one e-mail address.")
-    address = parsed[0][1]
+    named = _NAMED_ADDRESS.fullmatch(one_line(value, what))
+    address = named["address"] if named else value.strip()
     try:
         validate_email(address)
     except ValidationError as error:
-        raise ValueError(f"{what} is not a valid e-mail address.") from error
+        raise ValueError(f"{what} must be exactly one valid e-mail address.") from error
     return address
 
 
