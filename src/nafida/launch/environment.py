@@ -1,0 +1,163 @@
+"""What the launcher takes from the environment, and the folder that holds an installation's data. No Django."""
+
+import fcntl
+import os
+import re
+import secrets
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from urllib.parse import urlsplit
+
+ROOT = Path(__file__).resolve().parents[3]
+LOCK_NAME = ".lock"
+PROVINCE_NAME = "province"
+TRUTHS = {"1", "0", "true", "false", "yes", "no", "on", "off", "y", "n", "t", "f"}
+
+
+class Refusal(Exception):  # noqa: N818 - a sentence for a person, not a fault of the program
+    """Why nothing was started, in one sentence for the person who asked."""
+
+
+def _whole(text: str) -> str | None:
+    return (
+        None if text.isascii() and text.isdigit() and 1 <= int(text) <= 64 else "a whole number from 1 to 64"
+    )
+
+
+def _truth(text: str) -> str | None:
+    return None if text.lower() in TRUTHS else "true or false"
+
+
+def _site(text: str) -> str | None:
+    try:
+        url = urlsplit(text)
+        fine = url.scheme in ("http", "https") and bool(url.hostname) and (url.port is None or url.port > 0)
+    except ValueError:
+        fine = False
+    return None if fine else "an address such as https://nafida.example"
+
+
+def _database(text: str) -> str | None:
+    try:
+        url = urlsplit(text)
+        fine = (
+            url.scheme in ("postgres", "postgresql")
+            and len(url.path) > 1
+            and (url.port is None or url.port > 0)
+        )
+    except ValueError:
+        fine = False
+    return None if fine else "an address such as postgresql://user:password@host:5432/name"
+
+
+def _post(text: str) -> str | None:
+    try:
+        url = urlsplit(text)
+        fine = url.scheme in ("smtp", "smtps") and bool(url.hostname) and (url.port is None or url.port > 0)
+    except ValueError:
+        fine = False
+    return None if fine else "an address such as smtp://user:password@host:587"
+
+
+def _sender(text: str) -> str | None:
+    return None if re.search(r"[^\s<>@]+@[^\s<>@]+", text) else "a sender such as Nafida <nafida@example.org>"
+
+
+def _module(text: str) -> str | None:
+    return None if all(part.isidentifier() for part in text.split(".")) else "the dotted name of a data pack"
+
+
+def _named(text: str) -> str | None:
+    return None if text.strip() else "a code or a name"
+
+
+CHECKS = {
+    "DATABASE_URL": _database,
+    "NAFIDA_DEBUG": _truth,
+    "NAFIDA_MAIL_FROM": _sender,
+    "NAFIDA_PACK": _module,
+    "NAFIDA_PROVINCE": _named,
+    "NAFIDA_SMTP_URL": _post,
+    "NAFIDA_URL": _site,
+    "NAFIDA_WEB_THREADS": _whole,
+    "NAFIDA_WEB_WORKERS": _whole,
+}
+# Settings read these as "not set" when they are empty.
+MAY_BE_EMPTY = {"DATABASE_URL", "NAFIDA_SMTP_URL"}
+# A password may stand in these; it is not repeated on a screen or in a log.
+SECRET = {"DATABASE_URL", "NAFIDA_SMTP_URL"}
+
+
+def check_environment(environ: Mapping[str, str]) -> None:
+    """Raise `Refusal`, one line that names the variable, for the first one whose value cannot be meant."""
+    for name, check in CHECKS.items():
+        text = environ.get(name)
+        if text is None or (text == "" and name in MAY_BE_EMPTY):
+            continue
+        if wanted := check(text):
+            shown = "its value" if name in SECRET else repr(text)
+            raise Refusal(f"{name}: {shown} is not {wanted}.")
+
+
+def data_folder(flag: str | None = None) -> Path:
+    """The absolute data folder: the flag, else NAFIDA_DATA, else `var` beside the sources. Made if missing."""
+    named = flag or os.environ.get("NAFIDA_DATA")
+    folder = Path(named).expanduser().absolute() if named else ROOT / "var"
+    origin = "--data" if flag else "NAFIDA_DATA"
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as problem:
+        raise Refusal(f"{origin}: {folder} cannot be a data folder ({problem.strerror}).") from problem
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise Refusal(f"{origin}: {folder} cannot be written to.")
+    return folder
+
+
+def make_secret_key(folder: Path) -> None:
+    """Give the folder its secret key, readable by the owner only; an existing one is kept."""
+    key = folder / "secret_key"
+    if os.environ.get("NAFIDA_SECRET_KEY") or key.exists():
+        return
+    draft = folder / f"secret_key.{os.getpid()}"
+    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "w") as file:
+        file.write(secrets.token_urlsafe(48))
+        file.flush()
+        os.fsync(handle)
+    try:
+        os.link(draft, key)  # appears whole, and never over the key of a start at the same moment
+    except FileExistsError:
+        pass
+    finally:
+        draft.unlink()
+
+
+def enter(folder: Path, province: str | None = None) -> None:
+    """Point this process, and so its children, at the data folder and its province."""
+    os.environ["NAFIDA_DATA"] = str(folder)
+    if province:
+        os.environ["NAFIDA_PROVINCE"] = province
+    marker = folder / PROVINCE_NAME
+    if not os.environ.get("NAFIDA_PROVINCE") and marker.is_file():
+        os.environ["NAFIDA_PROVINCE"] = marker.read_text().strip()
+
+
+def lock_folder(folder: Path, patience: float = 2.0) -> int:
+    """Take the folder for this process and every child that is given the descriptor returned.
+
+    The lock is free again when the last of them has ended. The processes of a launcher that was killed need a
+    moment to end: `patience` is how many seconds to wait for them. Raises `Refusal` when somebody keeps the folder.
+    """
+    handle = os.open(folder / LOCK_NAME, os.O_RDWR | os.O_CREAT, 0o600)
+    until = time.monotonic() + patience
+    while True:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() < until:
+                time.sleep(0.05)
+                continue
+            os.close(handle)
+            raise Refusal(f"Another Nafida is running on the data folder {folder}.") from None
+        return handle
