@@ -27,6 +27,7 @@ ALLOWED_HOSTS = [_site.hostname, "localhost", "127.0.0.1", "[::1]", *env.list("N
 SECRET_KEY = env.str("NAFIDA_SECRET_KEY", "") or (DATA / "secret_key").read_text().strip()
 
 INSTALLED_APPS = [
+    "nafida.launch",  # first: its db_worker stands in for the one of django_tasks_db
     "modeltranslation",
     "django.contrib.auth",
     "django.contrib.contenttypes",
