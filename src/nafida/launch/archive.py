@@ -1,8 +1,9 @@
 """One file that holds an installation: its database as of one moment, and the files of its data folder.
 
 A tar archive: `about.json`, then `database.sqlite3` or `tables/<name>.copy` (PostgreSQL's text format), then
-`folder/…`, then `manifest.json` with the SHA-256 of every member before it. Made while everything runs: the files
-are read after the database, so whatever a row of it names is there, unless it was erased for good in between.
+`folder/…`, then `manifest.json` with the SHA-256 of every member before it. Made while everything runs: the
+files are read after the database, so whatever a row of it names is there, unless it was erased for good in
+between.
 """
 
 import hashlib
@@ -68,7 +69,8 @@ class _Digesting:
 def write_archive(target: Path, *, with_files: bool = True) -> list[str]:
     """Write the archive, whole or not at all, readable by the owner only.
 
-    Gives the files whose content is not what their SHA-256 name says (kept as they are). Raises FileExistsError.
+    Gives the files whose content is not what their SHA-256 name says (kept as they are). Raises
+    FileExistsError.
     """
     if target.exists():
         raise FileExistsError(target)

@@ -1,7 +1,7 @@
 """A trampoline between the launcher and each of its children: `python child.py <parent's pid> command…`.
 
-The kernel ends the child with SIGKILL when the launcher ends, however it ends. This cannot be done in the launcher:
-between fork and exec nothing of Python is safe there.
+The kernel ends the child with SIGKILL when the launcher ends, however it ends. This cannot be done in the
+launcher: between fork and exec nothing of Python is safe there.
 """
 
 import ctypes

@@ -1,4 +1,4 @@
-"""What the launcher takes from the environment, and the folder that holds an installation's data. No Django."""
+"""What the launcher takes from the environment, and the folder of an installation's data. No Django."""
 
 import fcntl
 import os
@@ -15,7 +15,7 @@ PROVINCE_NAME = "province"
 TRUTHS = {"1", "0", "true", "false", "yes", "no", "on", "off", "y", "n", "t", "f"}
 
 
-class Refusal(Exception):  # noqa: N818 - a sentence for a person, not a fault of the program
+class Refusal(Exception):  # a sentence for a person, not a fault of the program
     """Why nothing was started, in one sentence for the person who asked."""
 
 
@@ -101,7 +101,7 @@ def check_environment(environ: Mapping[str, str]) -> None:
 
 
 def data_folder(flag: str | None = None) -> Path:
-    """The absolute data folder: the flag, else NAFIDA_DATA, else `var` beside the sources. Made if missing."""
+    """The absolute data folder: the flag, NAFIDA_DATA or `var` beside the sources. Made if missing."""
     named = flag or os.environ.get("NAFIDA_DATA")
     folder = Path(named).expanduser().absolute() if named else ROOT / "var"
     origin = "--data" if flag else "NAFIDA_DATA"
@@ -147,7 +147,8 @@ def lock_folder(folder: Path, patience: float = 2.0) -> int:
     """Take the folder for this process and every child that is given the descriptor returned.
 
     The lock is free again when the last of them has ended. The processes of a launcher that was killed need a
-    moment to end: `patience` is how many seconds to wait for them. Raises `Refusal` when somebody keeps the folder.
+    moment to end: `patience` is how many seconds to wait for them. Raises `Refusal` when somebody keeps the
+    folder.
     """
     handle = os.open(folder / LOCK_NAME, os.O_RDWR | os.O_CREAT, 0o600)
     until = time.monotonic() + patience

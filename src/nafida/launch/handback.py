@@ -13,8 +13,8 @@ MOST_CLAIMS = 5
 def hand_back_tasks(worker_id: str | None = None) -> tuple[int, int]:
     """Hand back what the worker left running, or what any worker did; gives (made ready, set aside).
 
-    Only for workers whose process has ended, never by age: a long task is not a lost one. A task that has ended
-    `MOST_CLAIMS` workers becomes FAILED, where people see it.
+    Only for workers whose process has ended, never by age: a long task is not a lost one. A task that has
+    ended `MOST_CLAIMS` workers becomes FAILED, where people see it.
     """
     ready = failed = 0
     for task in _left_running():

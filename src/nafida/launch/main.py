@@ -1,4 +1,4 @@
-"""The commands of `./nafida`. This process imports no Django: it stays small and cannot be broken by the site."""
+"""The commands of `./nafida`. This process imports no Django: it stays small, the site cannot break it."""
 
 import argparse
 import os

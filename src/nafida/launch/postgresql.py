@@ -1,7 +1,7 @@
 """The rows of a PostgreSQL database, out and in, over the connection there is: no pg_dump is needed.
 
-Taken are the tables of all models and the record of migrations; what a database builds beside them (indexes for
-search, triggers, cache) is made again by `manage migrate`.
+Taken are the tables of all models and the record of migrations; what a database builds beside them (indexes
+for search, triggers, cache) is made again by `manage migrate`.
 """
 
 from collections.abc import Iterable, Iterator
@@ -56,7 +56,7 @@ def dump(scratch: Path) -> Iterator[tuple[dict[str, Any], Path]]:
             )
 
 
-class transaction_of:  # noqa: N801 - reads as a verb, like transaction.atomic
+class transaction_of:  # reads as a verb, like transaction.atomic
     """One read-only REPEATABLE READ transaction on a connection that nobody else uses."""
 
     def __init__(self, own: BaseDatabaseWrapper) -> None:
@@ -73,7 +73,7 @@ class transaction_of:  # noqa: N801 - reads as a verb, like transaction.atomic
 
 
 def _sequences(own: BaseDatabaseWrapper, table: str, columns: list[str]) -> list[list[Any]]:
-    """(column, last value, whether it was given out) of each sequence; never behind the rows of the snapshot."""
+    """(column, last value, whether it was given out) of each sequence; never behind the snapshot's rows."""
     found = []
     with own.cursor() as cursor:
         for column in columns:
@@ -115,7 +115,7 @@ def migrate_to(recorded: list[tuple[str, str]]) -> None:
 
 @transaction.atomic
 def load(tables: list[tuple[dict[str, Any], IO[bytes]]]) -> None:
-    """Fill the tables, all or none, and set their sequences. Raises ValueError when rows are missing afterwards."""
+    """Fill the tables, all or none, and set their sequences. Raises ValueError when rows are missing."""
     quote = connection.ops.quote_name
     with connection.cursor() as cursor:
         cursor.execute(f"TRUNCATE {', '.join(quote(each['table']) for each, _ in tables)}")

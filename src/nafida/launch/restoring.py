@@ -18,10 +18,11 @@ from nafida.launch.environment import LOCK_NAME, Refusal, lock_folder
 
 
 def restore(source: Path, *, force: bool = False) -> None:
-    """Restore an archive into the data folder and the database of the settings, and migrate it to the sources.
+    """Restore an archive into the data folder and the database of the settings, and migrate it.
 
-    Raises `Refusal` when the folder is in use, or something is there and `force` is not given; ValueError when the
-    archive is damaged or of another kind. Nothing is touched before the whole archive has been verified.
+    Raises `Refusal` when the folder is in use, or something is there and `force` is not given; ValueError
+    when the archive is damaged or of another kind. Nothing is touched before the whole archive has been
+    verified.
     """
     folder: Path = settings.DATA
     lock = lock_folder(folder)

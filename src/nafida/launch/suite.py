@@ -14,7 +14,8 @@ _NOTHING_COLLECTED = 5
 def suite(arguments: list[str]) -> int:
     """Run pytest once for each database with the same arguments; gives the worst exit code.
 
-    The last line printed is `N passed, N failed` over both; an error, or a run that broke off, counts as failed.
+    The last line printed is `N passed, N failed` over both; an error, or a run that broke off, counts as
+    failed.
     """
     passed = failed = worst = 0
     for database in ("sqlite", "postgresql"):

@@ -30,7 +30,7 @@ def manage(*arguments: str) -> list[str]:
 
 
 def start(command: list[str], lock: int) -> subprocess.Popen[bytes]:
-    """Start a command in a process group of its own that dies with this process and keeps the folder's lock."""
+    """Start a command in a process group of its own; it dies with this process and keeps the folder's lock."""
     return subprocess.Popen(
         [sys.executable, "-S", TRAMPOLINE, str(os.getpid()), *command],
         stdin=subprocess.DEVNULL,
@@ -75,7 +75,7 @@ class Child:
 
 @dataclass
 class Worker(Child):
-    """A place that works off tasks. What its process leaves unfinished goes back to the queue before the next."""
+    """A place that works off tasks. What a process leaves unfinished is handed back before the next."""
 
     queue: str = "default"
     interval: float = 1.0
@@ -109,7 +109,7 @@ def _ending(process: subprocess.Popen[bytes]) -> str:
     return f"(pid {process.pid}) {how}"
 
 
-class Forced(Exception):  # noqa: N818 - not a fault: somebody asked twice
+class Forced(Exception):  # not a fault: somebody asked twice
     """A second Ctrl-C while the first was being obeyed."""
 
 
@@ -125,7 +125,7 @@ class Tree:
         signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
 
     def pause(self, seconds: float) -> None:
-        """Sleep until something happens, at most so many seconds. Raises `Forced` on the second wish to end."""
+        """Sleep until something happens, at most so many seconds. Raises `Forced` on the second wish."""
         happened = signal.sigtimedwait(SIGNALS, max(seconds, 0.0))
         if happened is not None and happened.si_signo in ENDINGS:
             if self.asked_to_end:

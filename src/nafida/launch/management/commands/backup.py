@@ -25,6 +25,7 @@ class Command(BaseCommand):
             raise CommandError(f"{file} cannot be written ({problem.strerror}).") from problem
         self.stdout.write(f"{file}: {file.stat().st_size:,} bytes")
         if damaged:
+            listed = ", ".join(damaged[:5])
             raise CommandError(
-                f"The backup is complete, but {len(damaged)} files are not what their names say: {', '.join(damaged[:5])}"
+                f"All is backed up, but {len(damaged)} files are not what their names say: {listed}"
             )

@@ -1,8 +1,8 @@
 """`manage db_worker`: the worker of django-tasks-db, made safe against the signal that ends it.
 
-The original leaves by SystemExit whenever no task is running in its own eyes. Between the claim of a task and its
-first line that is wrong, and SystemExit inside a task makes it FAILED. This one only ever stops taking tasks; whoever
-cannot wait uses SIGKILL, and the task is handed back.
+The original leaves by SystemExit whenever no task is running in its own eyes. Between the claim of a task and
+its first line that is wrong, and SystemExit inside a task makes it FAILED. This one only ever stops taking
+tasks; whoever cannot wait uses SIGKILL, and the task is handed back.
 """
 
 import logging

@@ -9,7 +9,7 @@ from nafida.launch.handback import hand_back_tasks
 
 
 class Command(BaseCommand):
-    help = "Give the tasks of a worker whose process has ended back to the queue (of all workers without --worker-id)."
+    help = "Give the unfinished tasks of a worker that has ended, or of all, back to the queue."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--worker-id", help="the worker that has ended")

@@ -43,7 +43,7 @@ class Command(BaseCommand):
 
 
 def copy_before_migrating() -> Path | None:
-    """Copy an existing database when migrations are pending; gives the copy, or None when there is no need."""
+    """Copy an existing database when migrations are pending; gives the copy, or None without need."""
     executor = MigrationExecutor(connection)
     if not executor.loader.applied_migrations:
         return None
