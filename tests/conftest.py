@@ -30,13 +30,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def our_outbox(django_test_environment: None) -> None:
-    """Letters go through our own outbox: Django's test environment has put its list in memory in front of it."""
+    """Letters go through our own outbox: Django's test environment has put its own list in its place."""
     django_settings.MAILERS = house_settings.MAILERS
 
 
 @pytest.fixture(scope="session", autouse=True)
 def lifted_refusals() -> Iterator[None]:
-    """A test with real transactions empties all tables at its end: lift the refusals of the journal just for that.
+    """A test with real transactions empties all tables at its end: lift the refusals just for that.
 
     The cache's table is no model's, so that emptying leaves it alone: it is cleared here.
     """
@@ -95,5 +95,5 @@ class Queue:
 
 @pytest.fixture
 def work(db: None) -> Callable[..., list[str]]:
-    """`work()` does what the workers would do; `work(allow_failures=True)` also goes on after a failed task."""
+    """`work()` does what the workers would do; with `allow_failures=True` a failed task does not stop it."""
     return Queue().drain

@@ -1,7 +1,7 @@
-"""A PostgreSQL server of the test run's own: real, without durability, gone when the run ends in whatever way.
+"""A PostgreSQL server of the test run's own: real, but not durable, and gone however the run ends.
 
-The server belongs to a small keeper process. The keeper lives as long as a pipe from the test run stays open, which
-the kernel closes also after kill -9; then it stops the server and removes the folder.
+The server belongs to a small keeper process. It lives as long as a pipe from the test run stays open, which the kernel
+closes also after kill -9; then it stops the server and removes the folder.
 """
 
 import contextlib
@@ -38,7 +38,7 @@ PR_SET_PDEATHSIG = 1
 
 
 def start(database: str = "nafida") -> tuple[subprocess.Popen[str], str]:
-    """A keeper with a running server, and the address of `database` on it (not yet made). Close its stdin to end it.
+    """A keeper with a running server, and the address of `database` on it (not yet made); `stop` ends it.
 
     Raises RuntimeError with the server's log when it does not start.
     """
@@ -49,7 +49,7 @@ def start(database: str = "nafida") -> tuple[subprocess.Popen[str], str]:
         text=True,
         start_new_session=True,
     )
-    assert keeper.stdin and keeper.stdout
+    assert keeper.stdout
     answer = keeper.stdout.readline().strip()
     if not answer:
         raise RuntimeError("PostgreSQL did not start; its log stands above")
@@ -71,7 +71,8 @@ def _keep() -> None:
         server = _serve(folder, user)
         try:
             _wait_until_ready(server, folder)
-            print(folder, flush=True)
+            sys.stdout.write(f"{folder}\n")
+            sys.stdout.flush()
             sys.stdin.read()
         finally:
             server.send_signal(signal.SIGQUIT)
@@ -81,7 +82,7 @@ def _keep() -> None:
 
 
 def _system_user(folder: Path) -> str | None:
-    """PostgreSQL refuses to run as root: then it runs as a user of its own, who must be able to reach its files."""
+    """PostgreSQL refuses to run as root: then it gets a user of its own, who must be able to reach its files."""
     if os.geteuid() != 0:
         return None
     ensure_user_exists("pgserver")

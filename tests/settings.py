@@ -1,5 +1,6 @@
-"""Settings of a test run: the house's own over a fresh data folder; NAFIDA_TEST_DB=sqlite (default) or postgresql.
+"""Settings of a test run: the house's own over a fresh data folder, on the database NAFIDA_TEST_DB.
 
+That is sqlite (default) or postgresql.
 What a test starts as a process of its own finds the same folder and the same database in the environment.
 """
 
@@ -7,6 +8,7 @@ import atexit
 import os
 import shutil
 import tempfile
+from pathlib import Path
 
 _OURS = "NAFIDA_TEST_FOLDER"
 _kind = os.environ.get("NAFIDA_TEST_DB", "sqlite")
@@ -26,6 +28,7 @@ if _OURS not in os.environ:
         del os.environ[_name]
     os.environ.pop("DATABASE_URL", None)
     os.environ |= {_OURS: _folder, "NAFIDA_DATA": _folder, "NAFIDA_SECRET_KEY": "of this test run only"}
+    os.environ["PYTHONPATH"] = str(Path(__file__).resolve().parents[1] / "src")
     if _kind == "postgresql":
         from tests import postgres
 

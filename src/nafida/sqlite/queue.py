@@ -1,18 +1,19 @@
 """The fair queue of writers: whoever came first writes first.
 
-SQLite lets one process write at a time and makes the others sleep for 1 to 100 ms and try again, so under load
-some wait for seconds while newcomers slip past. Here writers stand in line before they ask SQLite.
+SQLite lets one process write at a time and makes the others sleep for 1 to 100 ms and try again, so under
+load some wait for seconds while newcomers slip past. Here writers stand in line before they ask SQLite.
 
 Two advisory locks (flock, released by the kernel when a process dies) on two empty files beside the database:
 
 - `<database>.queue` is held during the transaction;
 - `<database>.next` is held by the next in line, who looks every `LOOK` seconds whether the other is free.
 
-All others sleep in the kernel on `.next`, which hands it on in the order of arrival. flock cannot be given a time
-limit, but the next in line has waited longest: when its time is up it leaves, and the one after it finds out the
-same about itself at once. So everybody leaves at its own limit, though only one looks at a clock.
+All others sleep in the kernel on `.next`, which hands it on in the order of arrival. flock cannot be given a
+time limit, but the next in line has waited longest: when its time is up it leaves, and the one after it finds
+out the same about itself at once. So everybody leaves at its own limit, though only one looks at a clock.
 
-Safety never depends on this: without the files, or beside a writer that does not queue, SQLite's own lock holds.
+Safety never depends on this: without the files, or beside a writer that does not queue, SQLite's own lock
+holds.
 """
 
 import fcntl
@@ -39,11 +40,11 @@ class Queue:
         _places.add(self)
 
     def enter(self) -> None:
-        """Wait for the turn. Raises TimeoutError after `timeout` seconds, OSError when the files cannot be made."""
+        """Wait for the turn. TimeoutError after `timeout` seconds, OSError when files cannot be made."""
         self._open()
         deadline = time.monotonic() + self.timeout
-        fcntl.flock(self._next, fcntl.LOCK_EX)
         try:
+            fcntl.flock(self._next, fcntl.LOCK_EX)
             while not self._free():
                 if time.monotonic() >= deadline:
                     raise TimeoutError(f"no turn to write to {self.path.name} within {self.timeout} s")
@@ -53,8 +54,9 @@ class Queue:
 
     def leave(self) -> None:
         """Let the next one write. Harmless when the turn is not ours."""
-        if self.held:
-            self.held = False
+        self.held = False
+        # Also when `held` says no: a signal may have come between taking the lock and writing that down.
+        if self._turn >= 0:
             fcntl.flock(self._turn, fcntl.LOCK_UN)
 
     def close(self) -> None:
@@ -88,7 +90,7 @@ _places: weakref.WeakSet[Queue] = weakref.WeakSet()
 
 
 def _forget_in_child() -> None:
-    """A forked child shares its parent's locks: it must not keep them when the parent dies in a transaction."""
+    """A forked child shares its parent's locks and must not keep them when the parent dies."""
     for place in list(_places):
         place._forget()
 
