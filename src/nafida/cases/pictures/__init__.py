@@ -1,0 +1,9 @@
+"""Pictures that people send: decoded apart, made small, cleaned of what they tell about their maker.
+
+Nothing here imports Pillow or Django: decoding happens in the process of `process.py`, and that process imports
+this package too. The sentences for people are in `words.py`.
+"""
+
+from nafida.cases.pictures.sandbox import MAX_BYTES, NotAPicture, Picture, prepare
+
+__all__ = ["MAX_BYTES", "NotAPicture", "Picture", "prepare"]
