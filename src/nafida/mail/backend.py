@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
+from django.db import transaction
 from django.utils.html import strip_tags
 from django.utils.translation import get_language
 
@@ -26,10 +27,11 @@ class OutboxBackend(BaseEmailBackend):
     """
 
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
-        """Queue the messages; returns how many had at least one recipient."""
+        """Queue the messages; returns how many had at least one recipient. A message to many goes to all or none."""
         return sum(_queue(message) for message in email_messages)
 
 
+@transaction.atomic
 def _queue(message: EmailMessage) -> bool:
     if message.attachments:
         raise ValueError("A letter of the outbox has no attachments.")

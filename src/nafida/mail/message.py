@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import email.policy
-from email.utils import parseaddr
+from email.header import Header
+from email.utils import parseaddr, quote
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
@@ -40,7 +41,34 @@ def compose(letter: Letter) -> bytes:
     )
     if letter.html:
         message.attach_alternative(letter.html, "text/html")
-    return message.message(policy=_POLICY).as_bytes()
+    built = message.message(policy=_POLICY)
+    # The standard library's folding loses spaces between encoded words (Python 3.12): these two are folded here.
+    del built["Subject"], built["From"]
+    return _subject(letter.subject) + _sender(settings.MAIL_FROM) + built.as_bytes()
+
+
+def _subject(subject: str) -> bytes:
+    return f"Subject: {_encoded(subject, 'Subject')}\r\n".encode("ascii")
+
+
+def _sender(sender: str) -> bytes:
+    name, _ = parseaddr(sender)
+    address = wire_address(sender)
+    if not name:
+        return f"From: {address}\r\n".encode("ascii")
+    written = f'"{quote(name)}"' if _is_plain(name) else _encoded(name, "From")
+    return f"From: {written}\r\n <{address}>\r\n".encode("ascii")
+
+
+def _encoded(words: str, header: str) -> str:
+    """Encoded words (RFC 2047) of at most 75 characters, folded; short plain words as they are."""
+    if _is_plain(words):
+        return words
+    return Header(words, "utf-8", header_name=header, maxlinelen=76).encode(linesep="\r\n")
+
+
+def _is_plain(words: str) -> bool:
+    return words.isascii() and len(words) <= 60 and "=?" not in words
 
 
 def wire_address(address: str) -> str:
