@@ -14,8 +14,7 @@ from pytest_django import Settings
 
 from nafida.mail.actions import queue_letter
 from nafida.mail.models import Letter
-
-from .smtp_server import SmtpServer
+from tests.mail.smtp_server import SmtpServer
 
 
 @pytest.fixture(autouse=True)

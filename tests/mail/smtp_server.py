@@ -20,9 +20,16 @@ class _Conversation(socketserver.StreamRequestHandler):
         while line := self.rfile.readline():
             self.server.lines.append(line.decode().rstrip())
             verb = line[:4].decode().strip().upper()
-            if not self._say(self.server.answers.get(verb, _ANSWERS.get(verb, "500 what?"))) or verb == "QUIT":
+            if (
+                not self._say(self.server.answers.get(verb, _ANSWERS.get(verb, "500 what?")))
+                or verb == "QUIT"
+            ):
                 return
-            if verb == "DATA" and self.server.answers.get("DATA", "354").startswith("354") and not self._letter():
+            if (
+                verb == "DATA"
+                and self.server.answers.get("DATA", "354").startswith("354")
+                and not self._letter()
+            ):
                 return
 
     def _letter(self) -> bool:
@@ -45,7 +52,7 @@ _ANSWERS |= {"QUIT": "221 bye"}
 
 
 class SmtpServer(socketserver.ThreadingTCPServer):
-    """Listens on a free port of 127.0.0.1. ``answers`` by verb override the kind ones; LETTER is the one after the dot.
+    """Listens on a free port of 127.0.0.1. ``answers`` by verb replace the kind ones; LETTER is after the dot.
 
     ``letters`` are those it said 250 to; ``lines`` is all that clients said outside of them.
     """
@@ -63,6 +70,8 @@ class SmtpServer(socketserver.ThreadingTCPServer):
         threading.Thread(target=self.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
+    ) -> None:
         self.shutdown()
         self.server_close()

@@ -1,15 +1,15 @@
 """The outbox: what is queued once is one letter, and leaves if and only if the transaction commits."""
 
+import threading
 from collections.abc import Callable
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from nafida.mail.actions import SIGN_IN_CODE, erase_letter, requeue_due_letters, retry_letter
 from nafida.mail.models import Letter, LetterState
-
-from .conftest import deliveries, hours
+from tests.mail.conftest import deliveries, hours
 
 Queue = Callable[..., Letter]
 
@@ -39,24 +39,50 @@ def test_a_known_key_leaves_the_callers_transaction_whole(queue: Queue) -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_a_rollback_leaves_neither_letter_nor_task(queue: Queue) -> None:
-    with pytest.raises(Regret), transaction.atomic():
-        queue()
-        assert deliveries() == 1
-        raise Regret
+    def regretted() -> None:
+        with transaction.atomic():
+            queue()
+            assert deliveries() == 1
+            raise Regret
+
+    with pytest.raises(Regret):
+        regretted()
     assert (Letter.objects.count(), deliveries()) == (0, 0)
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_refused_letter_leaves_the_callers_transaction_whole(queue: Queue) -> None:
+def test_the_same_key_from_many_sides_at_once_is_one_letter(queue: Queue) -> None:
+    start, keys = threading.Barrier(4), []
+
+    def ask() -> None:
+        start.wait()
+        keys.append(queue().pk)
+        connection.close()
+
+    threads = [threading.Thread(target=ask) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert (len(keys), len(set(keys)), deliveries()) == (4, 1, 1)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("wrong", [{"to": "nobody"}, {"priority": 101}, {"key": "k" * 201}])
+def test_a_refused_letter_leaves_the_callers_transaction_whole(
+    queue: Queue, wrong: dict[str, object]
+) -> None:
     with transaction.atomic():
-        with pytest.raises(ValueError, match="recipient"):
-            queue(to="nobody")
+        with pytest.raises(ValueError, match="must"):
+            queue(**wrong)
         queue()
     assert Letter.objects.count() == 1
 
 
 @pytest.mark.django_db
-def test_queueing_is_three_statements(queue: Queue, django_assert_num_queries: Callable[[int], object]) -> None:
+def test_queueing_is_three_statements(
+    queue: Queue, django_assert_num_queries: Callable[[int], object]
+) -> None:
     with django_assert_num_queries(3):  # type: ignore[attr-defined]
         queue()
 
@@ -80,7 +106,9 @@ def test_a_line_break_in_the_head_is_refused(queue: Queue, field: str, break_: s
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("headers", [{"X-A": "1\nBcc: b@c.org"}, {"X-A\n": "1"}, {"Bcc": "b@c.org"}, {"to": "b@c.org"}])
+@pytest.mark.parametrize(
+    "headers", [{"X-A": "1\nBcc: b@c.org"}, {"X-A\n": "1"}, {"Bcc": "b@c.org"}, {"to": "b@c.org"}]
+)
 def test_an_extra_header_cannot_add_or_replace_others(queue: Queue, headers: dict[str, str]) -> None:
     with pytest.raises(ValueError, match="header"):
         queue(headers=headers)
@@ -94,7 +122,9 @@ def test_a_letter_goes_to_exactly_one_address(queue: Queue, to: str) -> None:
 
 
 @pytest.mark.django_db
-def test_erasing_blanks_the_words_and_keeps_the_row(queue: Queue, work: Callable[[], list[str]], files: Queue) -> None:
+def test_erasing_blanks_the_words_and_keeps_the_row(
+    queue: Queue, work: Callable[[], list[str]], files: Queue
+) -> None:
     letter = queue(html="<p>x</p>", reply_to="clerk@example.org", headers={"X-Case": "1"})
     work()
     assert files()

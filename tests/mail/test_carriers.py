@@ -12,8 +12,7 @@ from nafida.mail import carriers
 from nafida.mail.carriers import FolderCarrier, NotNow, Refused, SmtpCarrier, chosen_carrier
 from nafida.mail.models import Letter
 from nafida.mail.smtp_url import read_smtp_url
-
-from .smtp_server import HANG_UP, SmtpServer
+from tests.mail.smtp_server import HANG_UP, SmtpServer
 
 LETTER = Letter(to="citizen@example.org", message_id="<1-2-3@example.org>")
 CONTENT = b"Subject: Hello\r\n\r\nText\r\n.a line with a dot\r\n"
@@ -99,7 +98,9 @@ def test_a_server_that_is_not_there_is_a_reason_to_wait() -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         with pytest.raises(NotNow, match="refused"):
-            SmtpCarrier(read_smtp_url(f"smtp://127.0.0.1:{taken.getsockname()[1]}")).hand_over(LETTER, CONTENT)
+            SmtpCarrier(read_smtp_url(f"smtp://127.0.0.1:{taken.getsockname()[1]}")).hand_over(
+                LETTER, CONTENT
+            )
 
 
 def test_a_server_that_says_nothing_is_a_reason_to_wait() -> None:

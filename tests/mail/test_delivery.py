@@ -14,9 +14,8 @@ from nafida.mail import carriers, delivery
 from nafida.mail.actions import requeue_due_letters, retry_letter
 from nafida.mail.delivery import BACK_OFF, try_letter
 from nafida.mail.models import Letter, LetterState
-
-from .conftest import deliveries, hours
-from .smtp_server import SmtpServer
+from tests.mail.conftest import deliveries, hours
+from tests.mail.smtp_server import SmtpServer
 
 Queue = Callable[..., Letter]
 Work = Callable[..., list[str]]
@@ -77,7 +76,9 @@ def test_smtp_gets_a_letter_again_with_the_same_message_id(
 
 
 @pytest.mark.django_db
-def test_the_clock_takes_over_when_the_task_has_ended(queue: Queue, work: Work, killed: Callable[[str], None]) -> None:
+def test_the_clock_takes_over_when_the_task_has_ended(
+    queue: Queue, work: Work, killed: Callable[[str], None]
+) -> None:
     letter = queue()
     killed("compose")
     work(allow_failures=True)
@@ -145,7 +146,9 @@ def test_a_task_of_an_earlier_try_does_nothing(queue: Queue, work: Work, smtp: S
 
 
 @pytest.mark.django_db
-def test_failures_wait_longer_each_time_and_then_stay_visible(queue: Queue, work: Work, smtp: SmtpServer) -> None:
+def test_failures_wait_longer_each_time_and_then_stay_visible(
+    queue: Queue, work: Work, smtp: SmtpServer
+) -> None:
     smtp.answers["DATA"] = "452 disk full"
     letter, now = queue(), timezone.now()
     for pause in BACK_OFF:
@@ -166,7 +169,9 @@ def _when_due(letter: Letter, pause: timedelta) -> datetime:
 
 
 @pytest.mark.django_db
-def test_a_failed_letter_can_be_tried_again_with_a_fresh_back_off(queue: Queue, work: Work, smtp: SmtpServer) -> None:
+def test_a_failed_letter_can_be_tried_again_with_a_fresh_back_off(
+    queue: Queue, work: Work, smtp: SmtpServer
+) -> None:
     smtp.answers["RCPT"] = "550 no such user"
     letter = queue()
     work()

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.tasks import TaskResultStatus, default_task_backend
+from django.tasks.base import TASK_MAX_PRIORITY, TASK_MIN_PRIORITY
 from django.tasks.exceptions import TaskResultDoesNotExist
 from django.utils import timezone
 
@@ -52,9 +53,9 @@ def queue_letter(
         purpose=_code(purpose, 60, "The purpose"),
         reply_to=one_address(reply_to, "The reply address") if reply_to else "",
         headers=extra_headers(headers or {}),
-        priority=priority,
+        priority=_priority(priority),
     )
-    # No savepoint: nothing in here fails on a known key, so the caller's transaction stays whole on PostgreSQL too.
+    # No savepoint: nothing in here fails on a known key; on PostgreSQL too the transaction stays whole.
     with transaction.atomic(savepoint=False):
         Letter.objects.bulk_create([letter], ignore_conflicts=True)
         stored = Letter.objects.get(key=key)
@@ -90,7 +91,7 @@ def erase_letter(letter: Letter) -> None:
 
 
 def requeue_due_letters(now: datetime) -> int:
-    """For the clock: queue each waiting letter whose time has come, and each that a dead worker left in *sending*.
+    """For the clock: queue each waiting letter that is due, and each that a dead worker left in *sending*.
 
     Returns how many deliveries were queued. Two clocks at once do no harm: a conditional UPDATE decides.
     Commits every 500 letters.
@@ -124,6 +125,13 @@ def _may_still_send(letter: Letter) -> bool:
     except TaskResultDoesNotExist:
         return False
     return status in {TaskResultStatus.READY, TaskResultStatus.RUNNING}
+
+
+def _priority(value: int) -> int:
+    """The value, checked here because a task's refusal would come in the middle of the transaction."""
+    if not TASK_MIN_PRIORITY <= value <= TASK_MAX_PRIORITY:
+        raise ValueError(f"The priority must be {TASK_MIN_PRIORITY} to {TASK_MAX_PRIORITY}.")
+    return value
 
 
 def _code(value: str, limit: int, what: str) -> str:

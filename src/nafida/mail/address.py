@@ -1,4 +1,4 @@
-"""What may stand in the head of a letter: one address, one line. Everything else is refused before it is stored."""
+"""What may stand in the head of a letter: one address, one line. All else is refused before it is stored."""
 
 from __future__ import annotations
 
@@ -16,8 +16,24 @@ _HEADER_NAME = re.compile(r"[A-Za-z][A-Za-z0-9-]{0,59}")
 _NAMED_ADDRESS = re.compile(r'\s*(?:"[^"<>]*"|[^"<>@,;]*)\s*<(?P<address>[^<>]+)>\s*')
 # Written by the post office itself; a caller that sets one of these would contradict the row.
 _OURS = frozenset(
-    "from sender to cc bcc subject date message-id reply-to content-language content-type mime-version "
-    "content-transfer-encoding auto-submitted x-auto-response-suppress return-path".split()
+    [
+        "from",
+        "sender",
+        "to",
+        "cc",
+        "bcc",
+        "subject",
+        "date",
+        "message-id",
+        "reply-to",
+        "content-language",
+        "content-type",
+        "mime-version",
+        "content-transfer-encoding",
+        "auto-submitted",
+        "x-auto-response-suppress",
+        "return-path",
+    ]
 )
 
 
@@ -43,7 +59,7 @@ def one_address(value: str, what: str) -> str:
 
 
 def extra_headers(headers: Mapping[str, str]) -> dict[str, str]:
-    """A copy of the headers. Raises ValueError for a bad name, a value of several lines, or one that is ours."""
+    """A copy of the headers. Raises ValueError for a bad name, a value of several lines, or one of ours."""
     for name, value in headers.items():
         if not _HEADER_NAME.fullmatch(name):
             raise ValueError("A header's name must be letters, digits and hyphens.")

@@ -21,13 +21,13 @@ PURPOSE_HEADER = "X-Nafida-Purpose"
 class OutboxBackend(BaseEmailBackend):
     """One letter per recipient, in the caller's transaction, in the language that is active.
 
-    Priority is that of sign-in codes: what comes this way (accounts, codes) is waited for in front of a screen.
+    Priority is that of sign-in codes: what comes this way is waited for in front of a screen.
     The sender is always ``MAIL_FROM``. Raises ValueError for a header of several lines, a bad address or an
     attachment, which the outbox does not carry.
     """
 
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
-        """Queue the messages; returns how many had at least one recipient. A message to many goes to all or none."""
+        """Queue the messages, each to all its recipients or to none; how many had at least one recipient."""
         return sum(_queue(message) for message in email_messages)
 
 

@@ -26,7 +26,7 @@ class NotNow(Exception):
 
 
 class Refused(Exception):
-    """The server refused this letter or this recipient for good (5xx); trying again would be refused again."""
+    """The server refused this letter or recipient for good (5xx); trying again would be refused again."""
 
 
 class Carrier(Protocol):
@@ -49,7 +49,7 @@ class FolderCarrier:
     folder: Path
 
     def path_of(self, message_id: str) -> Path:
-        """The file of a letter. The Message-ID's angle brackets and anything a file name may not hold are left out."""
+        """The file of a letter: its Message-ID without angle brackets and what no file name may hold."""
         return self.folder / (re.sub(r"[^A-Za-z0-9@._-]", "", message_id).lstrip(".") + ".eml")
 
     def hand_over(self, letter: Letter, content: bytes) -> None:
@@ -94,7 +94,7 @@ class SmtpCarrier:
         except smtplib.SMTPDataError as error:
             raise _judged(error.smtp_code, error.smtp_error) from error
         except smtplib.SMTPResponseException as error:
-            # A 5xx to the greeting, the password or the sender is about us, not about the letter: it can be mended.
+            # A 5xx to the greeting, the password or the sender is about us: it can be mended.
             raise NotNow(_said(error.smtp_code, error.smtp_error)) from error
         except (smtplib.SMTPException, OSError) as error:
             raise NotNow(f"{type(error).__name__}: {error}") from error

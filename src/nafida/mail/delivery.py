@@ -23,15 +23,16 @@ BACK_OFF = (
     timedelta(hours=24),
     timedelta(hours=24),
 )
-"""How long a letter waits after its first, second, … failure in a row. After one more it has failed for good."""
+"""How long a letter waits after its first, second, … failure in a row. One more, and it has failed."""
 
 
 def try_letter(letter_id: int, attempt: int, *, task_id: str) -> None:
     """Hand a letter to the carrier, if this task may.
 
-    ``attempt`` makes the task good for one try only: a second task for the same try finds the letter claimed
-    or already further on, and does nothing. ``task_id`` lets a task that runs again after its worker died
-    take up its own claim; the same task never runs twice at once, so no two live workers send the same letter.
+    ``attempt`` makes the task good for one try only: a second task for the same try finds the letter
+    claimed or already further on, and does nothing. ``task_id`` lets a task that runs again after its
+    worker died take up its own claim; the same task never runs twice at once, so no two live workers
+    send the same letter.
     """
     if not _claim(letter_id, attempt, task_id):
         return
@@ -61,7 +62,11 @@ def wait_again(letter: Letter, error: str, *, now: datetime, pause: timedelta | 
         return give_up(letter, error)
     pause = BACK_OFF[failures - 1] if pause is None else pause
     return _settle(
-        letter, state=LetterState.WAITING, failures=failures, next_try_at=now + pause, last_error=_short(error)
+        letter,
+        state=LetterState.WAITING,
+        failures=failures,
+        next_try_at=now + pause,
+        last_error=_short(error),
     )
 
 
@@ -75,8 +80,11 @@ def _claim(letter_id: int, attempt: int, task_id: str) -> bool:
     """Committed before the carrier is asked: of all that want the same try, the database lets one pass."""
     next_try = Q(state=LetterState.WAITING, attempts=attempt - 1)
     own_claim = Q(state=LetterState.SENDING, attempts=attempt, claimed_by=task_id)
-    return 1 == Letter.objects.filter(next_try | own_claim, pk=letter_id).update(
-        state=LetterState.SENDING, attempts=attempt, claimed_by=task_id, claimed_at=timezone.now()
+    return (
+        Letter.objects.filter(next_try | own_claim, pk=letter_id).update(
+            state=LetterState.SENDING, attempts=attempt, claimed_by=task_id, claimed_at=timezone.now()
+        )
+        == 1
     )
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import email.policy
+from datetime import UTC
 from email.header import Header
-from email.utils import parseaddr, quote
+from email.utils import format_datetime, parseaddr, quote
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
@@ -17,7 +18,7 @@ _POLICY = email.policy.SMTP.clone(cte_type="7bit")
 
 
 def compose(letter: Letter) -> bytes:
-    """The message of a letter, CRLF line ends, ASCII only; text, and HTML as the alternative where there is one.
+    """The message of a letter, CRLF line ends, ASCII only; text, and HTML as alternative where there is one.
 
     Date is the moment the letter was queued, in UTC+0: a letter handed over twice is the same letter.
     Raises ValueError if the letter has been erased or a header cannot be written.
@@ -33,7 +34,7 @@ def compose(letter: Letter) -> bytes:
         headers={
             **letter.headers,
             "Message-ID": letter.message_id,
-            "Date": letter.queued_at,
+            "Date": format_datetime(letter.queued_at.astimezone(UTC)),
             "Content-Language": letter.language,
             "Auto-Submitted": "auto-generated",
             "X-Auto-Response-Suppress": "All",
@@ -42,7 +43,7 @@ def compose(letter: Letter) -> bytes:
     if letter.html:
         message.attach_alternative(letter.html, "text/html")
     built = message.message(policy=_POLICY)
-    # The standard library's folding loses spaces between encoded words (Python 3.12): these two are folded here.
+    # The standard library (Python 3.12) loses spaces between encoded words: these two are folded here.
     del built["Subject"], built["From"]
     return _subject(letter.subject) + _sender(settings.MAIL_FROM) + built.as_bytes()
 

@@ -1,4 +1,4 @@
-"""The outbox: one row per letter to one address, from the moment it is wanted until long after it has left."""
+"""The outbox: one row per letter to one address, from when it is wanted until long after it has left."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-# The task that delivers a letter is an INSERT of the same transaction, so it cannot be lost. Should a task
-# be set aside as poison, the clock asks again after this long; it also keeps a backlog from being queued twice.
+# The task that delivers a letter is an INSERT of the same transaction, so it cannot be lost. Should it be
+# set aside as poison, the clock asks again after this long; it also keeps a backlog from being queued twice.
 RESCUE_AFTER = timedelta(hours=1)
 # A letter that has been in *sending* for this long is looked at by the clock; age alone never takes it over.
 STALE_AFTER = timedelta(minutes=15)
@@ -38,7 +38,7 @@ class LetterQuerySet(models.QuerySet["Letter"]):
         return self.filter(state=LetterState.WAITING, next_try_at__lte=now).defer("text", "html")
 
     def stuck(self, now: datetime) -> LetterQuerySet:
-        """Letters claimed long ago: their worker may have ended between the claim and the carrier's answer."""
+        """Letters claimed long ago: their worker may have ended before the carrier answered."""
         claimed_long_ago = self.filter(state=LetterState.SENDING, claimed_at__lte=now - STALE_AFTER)
         return claimed_long_ago.defer("text", "html")
 
@@ -56,9 +56,10 @@ def first_rescue() -> datetime:
 class Letter(models.Model):
     """A letter to one address.
 
-    ``key`` says what the letter is about, once and for all: the same key is the same letter. ``attempts`` only
-    grows: the task that makes attempt *n* may claim the letter only while ``attempts`` is *n* − 1. ``failures``
-    counts failures in a row; it drives the back-off and starts again at 0 when somebody tries again.
+    ``key`` says what the letter is about, once and for all: the same key is the same letter. ``attempts``
+    only grows: the task that makes attempt *n* may claim the letter only while ``attempts`` is *n* − 1.
+    ``failures`` counts failures in a row; it drives the back-off and starts again at 0 when somebody
+    tries again.
     """
 
     key = models.CharField(max_length=200, unique=True)
@@ -89,9 +90,15 @@ class Letter(models.Model):
         verbose_name = _("letter")
         verbose_name_plural = _("letters")
         indexes = [
-            models.Index(fields=["next_try_at"], name="mail_waiting", condition=models.Q(state=LetterState.WAITING)),
-            models.Index(fields=["claimed_at"], name="mail_sending", condition=models.Q(state=LetterState.SENDING)),
-            models.Index(fields=["queued_at"], name="mail_failed", condition=models.Q(state=LetterState.FAILED)),
+            models.Index(
+                fields=["next_try_at"], name="mail_waiting", condition=models.Q(state=LetterState.WAITING)
+            ),
+            models.Index(
+                fields=["claimed_at"], name="mail_sending", condition=models.Q(state=LetterState.SENDING)
+            ),
+            models.Index(
+                fields=["queued_at"], name="mail_failed", condition=models.Q(state=LetterState.FAILED)
+            ),
         ]
 
     def __str__(self) -> str:

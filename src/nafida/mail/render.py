@@ -1,4 +1,4 @@
-"""Letters are written by templates: <base>.subject.txt, <base>.txt and <base>.html, in the reader's language."""
+"""Letters come from templates: <base>.subject.txt, <base>.txt and <base>.html, in the reader's language."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ class RenderedLetter(NamedTuple):
 def render_letter(template_base: str, language: str, context: Mapping[str, Any]) -> RenderedLetter:
     """Render the three templates of a letter, such as ``cases/letters/receipt``, in ``language``.
 
-    The templates get ``context`` and: ``language``, ``direction`` (rtl or ltr), ``start`` and ``end`` (the sides
-    a line starts and ends on, for style attributes), ``site_url``, and ``subject`` in the other two. In the .txt
-    templates nothing is escaped. Raises TemplateDoesNotExist.
+    The templates get ``context`` and: ``language``, ``direction`` (rtl or ltr), ``start`` and ``end`` (the
+    sides a line starts and ends on, for style attributes), ``site_url``, and ``subject`` in the other two.
+    In the .txt templates nothing is escaped. Raises TemplateDoesNotExist.
     """
     with translation.override(language):
         rtl = translation.get_language_bidi()

@@ -35,9 +35,10 @@ class SmtpAddress:
 def read_smtp_url(url: str) -> SmtpAddress:
     """Read ``smtp://user:password@host:587/?tls=starttls`` or ``smtps://host``.
 
-    smtp:// is upgraded by STARTTLS and refuses to go on without it, except to this machine itself or with
-    ``?tls=none``; smtps:// is encrypted from the first byte. Ports when none is given: 587, 25 without
-    encryption, 465. Raises ImproperlyConfigured with one line that names NAFIDA_SMTP_URL and holds no password.
+    smtp:// is upgraded by STARTTLS and refuses to go on without it, except to this machine itself or
+    with ``?tls=none``; smtps:// is encrypted from the first byte. Ports when none is given: 587, 25
+    without encryption, 465. Raises ImproperlyConfigured with one line that names NAFIDA_SMTP_URL and
+    holds no password.
     """
     try:
         parts = urlsplit(url)
@@ -49,7 +50,9 @@ def read_smtp_url(url: str) -> SmtpAddress:
     if not parts.hostname:
         raise _wrong("it names no server")
     if parts.path not in {"", "/"} or parts.fragment:
-        raise _wrong("only ?tls=… may follow the server (write @ : / # ? in a password as %40 %3A %2F %23 %3F)")
+        raise _wrong(
+            "only ?tls=… may follow the server (write @ : / # ? in a password as %40 %3A %2F %23 %3F)"
+        )
     tls = _tls_of(parts)
     if parts.password and not parts.username:
         raise _wrong("it has a password but no user")
@@ -78,4 +81,6 @@ def _tls_of(parts: SplitResult) -> Tls:
 
 
 def _wrong(why: str) -> ImproperlyConfigured:
-    return ImproperlyConfigured(f"NAFIDA_SMTP_URL is wrong: {why}. Example: smtp://user:password@mail.example.org:587")
+    return ImproperlyConfigured(
+        f"NAFIDA_SMTP_URL is wrong: {why}. Example: smtp://user:password@mail.example.org:587"
+    )
