@@ -30,7 +30,7 @@ def manage(*arguments: str) -> list[str]:
 
 
 def start(command: list[str], lock: int) -> subprocess.Popen[bytes]:
-    """Start a command in a process group of its own; it dies with this process and keeps the folder's lock."""
+    """Start a command in a process group of its own; it dies with this one and keeps the folder's lock."""
     return subprocess.Popen(
         [sys.executable, "-S", TRAMPOLINE, str(os.getpid()), *command],
         stdin=subprocess.DEVNULL,
