@@ -132,7 +132,12 @@ TASKS = {
 SITE_NAME_FROM = ""
 
 # --- languages; the data's languages are fixed in code, another needs a migration
-LANG_INFO["zgh"] = {"bidi": False, "code": "zgh", "name": "Standard Moroccan Tamazight", "name_local": "ⵜⴰⵎⴰⵣⵉⵖⵜ"}
+LANG_INFO["zgh"] = {
+    "bidi": False,
+    "code": "zgh",
+    "name": "Standard Moroccan Tamazight",
+    "name_local": "ⵜⴰⵎⴰⵣⵉⵖⵜ",
+}
 LANGUAGE_CODE = "ar"
 LANGUAGES = [("ar", _("Arabic")), ("fr", _("French")), ("en", _("English"))]
 MODELTRANSLATION_LANGUAGES = ("ar", "fr", "en", "zgh")

@@ -92,6 +92,6 @@ class DatabaseWrapper(base.DatabaseWrapper):
             raise OperationalError(f"unable to open the queue of writers: {error}") from error
 
     def _leave(self) -> None:
-        """Give the turn back, unless a transaction is still open: a COMMIT that failed is rolled back next."""
+        """Give the turn back unless a transaction is still open: a COMMIT that failed is rolled back next."""
         if self.queue is not None and not (self.connection is not None and self.connection.in_transaction):
             self.queue.leave()

@@ -52,7 +52,11 @@ def _build_authorities() -> Shapes[tuple[int, Period, Period]]:
         (
             shape_of(row.boundary),
             row.body.code,
-            (row.body.pk, Period(row.valid_from, row.valid_to), Period(row.body.valid_from, row.body.valid_to)),
+            (
+                row.body.pk,
+                Period(row.valid_from, row.valid_to),
+                Period(row.body.valid_from, row.body.valid_to),
+            ),
         )
         for row in rows
     )

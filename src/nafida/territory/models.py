@@ -151,7 +151,9 @@ class Body(models.Model):
                 fields=["kind"], condition=Q(kind="governorate"), name="territory_one_governorate"
             ),
             models.CheckConstraint(
-                condition=Q(valid_from__isnull=True) | Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
+                condition=Q(valid_from__isnull=True)
+                | Q(valid_to__isnull=True)
+                | Q(valid_to__gte=F("valid_from")),
                 name="territory_body_ends_after_it_starts",
             ),
         ]
@@ -193,7 +195,9 @@ class Jurisdiction(models.Model):
         ordering = ["body", "valid_from", "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(valid_from__isnull=True) | Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
+                condition=Q(valid_from__isnull=True)
+                | Q(valid_to__isnull=True)
+                | Q(valid_to__gte=F("valid_from")),
                 name="territory_jurisdiction_ends_after_it_starts",
             ),
         ]

@@ -8,7 +8,9 @@ from collections.abc import Iterable, Sequence
 from nafida.packs.areas import AreaRow
 
 # Letters that people write one for the other.
-ALIKE = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ئ": "ي", "ؤ": "و", "ة": "ه", "ـ": None, "ء": None})
+ALIKE = str.maketrans(
+    {"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ئ": "ي", "ؤ": "و", "ة": "ه", "ـ": None, "ء": None}
+)
 CLOSEST = 5
 
 

@@ -62,7 +62,9 @@ def _lay_areas(rows: Sequence[AreaRow]) -> dict[str, Area]:
             known[row.code] = area
             changed = True
     province = next(known[row.code] for row in rows if row.kind == AreaKind.PROVINCE)
-    territory, new = Territory.objects.get_or_create(id=1, defaults={"province": province, "pack": settings.PACK})
+    territory, new = Territory.objects.get_or_create(
+        id=1, defaults={"province": province, "pack": settings.PACK}
+    )
     if changed and not new:
         Territory.objects.update(places=draw_stamp())
     return {row.code: known[row.code] for row in rows}

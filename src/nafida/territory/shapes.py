@@ -1,15 +1,24 @@
 """Areas on the ground, held in memory: which of them covers a point? Knows no database."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+SQUARES = 128  # along the longer side of the ground
+MARGIN = 1e-9  # degrees; more than the error of rounding a point into its square
+
+type Touching = list[tuple[int, bool]]
+
 
 class Shapes[T]:
-    """Areas on the ground, each with what it means; `code` breaks the tie of two that are equally large."""
+    """Areas, each with what it means; `code` breaks the tie of two that are equally large.
+
+    The ground is parted into squares. What a square touches is worked out from an STRtree when a point first falls into
+    it, and ends with the first area that covers all of it: most points are then decided without geometry.
+    """
 
     def __init__(self, drawn: Iterable[tuple[BaseGeometry, str, T]]) -> None:
         smallest_first = sorted(drawn, key=lambda each: (each[0].area, each[1]))
@@ -17,30 +26,47 @@ class Shapes[T]:
         self._meanings = [meaning for _, _, meaning in smallest_first]
         shapely.prepare(self._shapes)
         self._tree = shapely.STRtree(self._shapes)
-
-    def all_at(self, lon: float, lat: float) -> list[T]:
-        """What covers the point, smallest area first."""
-        return [self._meanings[i] for i in self._near(lon, lat) if self._covers(i, lon, lat)]
+        bounds = shapely.total_bounds(self._shapes).tolist() if self._shapes else [0.0] * 4
+        self._west, self._south, self._east, self._north = bounds
+        self._step = max(self._east - self._west, self._north - self._south) / SQUARES or 1.0
+        self._touching: dict[tuple[int, int], Touching] = {}
 
     def at(self, lon: float, lat: float) -> T | None:
-        """What the smallest area that covers the point means."""
-        for i in self._near(lon, lat):
-            if self._covers(i, lon, lat):
+        """What the smallest area that covers the point means; None where there is none."""
+        if not (self._west <= lon <= self._east and self._south <= lat <= self._north):
+            return None
+        square = (int((lon - self._west) / self._step), int((lat - self._south) / self._step))
+        touching = self._touching.get(square)
+        if touching is None:
+            touching = self._touching[square] = self._work_out(*square)
+        for i, whole in touching:
+            if whole or shapely.intersects_xy(self._shapes[i], lon, lat):
                 return self._meanings[i]
         return None
 
-    def at_each(self, points: Sequence[tuple[float, float]]) -> list[T | None]:
-        """As `at`, for many points in one pass."""
-        smallest: dict[int, int] = {}
-        for point, area in zip(*self._tree.query(shapely.points(points), predicate="intersects").tolist(), strict=True):
-            smallest[point] = min(area, smallest.get(point, area))
-        return [self._meanings[smallest[i]] if i in smallest else None for i in range(len(points))]
+    def all_at(self, lon: float, lat: float) -> list[T]:
+        """What covers the point, smallest area first."""
+        found = self._tree.query(shapely.Point(lon, lat), predicate="intersects")
+        return [self._meanings[i] for i in sorted(found.tolist())]
 
-    def _near(self, lon: float, lat: float) -> list[int]:
-        return sorted(self._tree.query(shapely.Point(lon, lat)).tolist())
+    def at_each(self, points: Iterable[tuple[float, float]]) -> list[T | None]:
+        """As `at`, for many points, in their order."""
+        at = self.at
+        return [at(lon, lat) for lon, lat in points]
 
-    def _covers(self, i: int, lon: float, lat: float) -> bool:
-        return bool(shapely.intersects_xy(self._shapes[i], lon, lat))
+    def _work_out(self, x: int, y: int) -> Touching:
+        """The areas that a square touches, smallest first, and whether each covers it all."""
+        west, south = self._west + x * self._step, self._south + y * self._step
+        square = shapely.box(
+            west - MARGIN, south - MARGIN, west + self._step + MARGIN, south + self._step + MARGIN
+        )
+        touching: Touching = []
+        for i in sorted(self._tree.query(square, predicate="intersects").tolist()):
+            whole = bool(shapely.covers(self._shapes[i], square))
+            touching.append((i, whole))
+            if whole:
+                break
+        return touching
 
 
 def shape_of(boundary: dict[str, Any]) -> BaseGeometry:

@@ -97,7 +97,9 @@ def _commune(row: Record, features: Sequence[Feature]) -> Iterator[AreaRow]:
     for number, centre in enumerate(centres, 1):
         latin = CENTRE.sub("(Centre)", centre.fr)
         names = {"ar": centre.ar, "fr": latin, "en": latin}
-        yield AreaRow(f"{row['code']}.c{number}", "centre", names, row["code"], urban=True, boundary=_boundary([centre]))
+        yield AreaRow(
+            f"{row['code']}.c{number}", "centre", names, row["code"], urban=True, boundary=_boundary([centre])
+        )
 
 
 def _features_by_commune(province: str) -> dict[str, list[Feature]]:

@@ -18,16 +18,25 @@ from nafida.ui.icons import ICONS, MIRRORED
 
 register = template.Library()
 
+LANGUAGE_NAMES = {
+    "ar": ("العربية", "ع"),
+    "fr": ("Français", "FR"),
+    "en": ("English", "EN"),
+    "zgh": ("ⵜⴰⵎⴰⵣⵉⵖⵜ", "ⵣ"),
+}
+"""Each language in its own words, and as phones show it: a part of the former, as voice control needs it."""
+
 
 @register.simple_tag(takes_context=True)
 def other_languages(context: Context) -> list[dict[str, str]]:
-    """The same page in each other language: `code`, `name` in its own words, `dir`, `url` (path and query)."""
+    """The same page in each other language: code, name and short (in its own words), dir, url (path and query)."""
     request = context.get("request")
     here = request.get_full_path() if request else "/"
     return [
         {
             "code": code,
-            "name": LANG_INFO[code]["name_local"].capitalize(),
+            "name": LANGUAGE_NAMES[code][0],
+            "short": LANGUAGE_NAMES[code][1],
             "dir": "rtl" if LANG_INFO[code]["bidi"] else "ltr",
             "url": _in_language(here, code),
         }

@@ -1,0 +1,57 @@
+"""Every verb that touches a case: one function, one transaction, one event."""
+
+from nafida.cases.actions.citizens import (
+    confirm_follower,
+    follow_case,
+    reopen_case,
+    reply_to_question,
+    support_case,
+    withdraw_case,
+)
+from nafida.cases.actions.desk import (
+    assign_case,
+    attach_picture,
+    extend_limit,
+    give_body_reference,
+    note_case,
+    show_words,
+)
+from nafida.cases.actions.holding import Faster, hold
+from nafida.cases.actions.intake import Filing, file_once, receive_case
+from nafida.cases.actions.routing import change_service, merge_case, split_case, transfer_case
+from nafida.cases.actions.work import (
+    answer_case,
+    ask_citizen,
+    close_case,
+    plan_works,
+    take_in_hand,
+)
+
+__all__ = [
+    "Faster",
+    "Filing",
+    "answer_case",
+    "ask_citizen",
+    "assign_case",
+    "attach_picture",
+    "change_service",
+    "close_case",
+    "confirm_follower",
+    "extend_limit",
+    "file_once",
+    "follow_case",
+    "give_body_reference",
+    "hold",
+    "merge_case",
+    "note_case",
+    "plan_works",
+    "receive_case",
+    "reopen_case",
+    "reply_to_question",
+    "show_words",
+    "split_case",
+    "support_case",
+    "take_in_hand",
+    "transfer_case",
+    "withdraw_case",
+]

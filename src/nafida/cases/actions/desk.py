@@ -1,0 +1,104 @@
+"""What officers do that moves no state."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from nafida.cases import deadlines
+from nafida.cases.actions.holding import hold, instant, write_message
+from nafida.cases.actor import Actor
+from nafida.cases.attachments import KeptPicture
+from nafida.cases.journal import Happened, record
+from nafida.cases.life import NotAllowed, Verb
+from nafida.cases.models import Attachment, AttachmentRole, Case, MessageKind
+from nafida.people.models import User
+
+
+@transaction.atomic
+def assign_case(case: Case, *, by: Actor, to: User | None, at: datetime | None = None) -> Case:
+    """Give the case to a colleague of the same body, or to nobody."""
+    case, at = hold(case), instant(at)
+    case.allow(Verb.ASSIGN, by)
+    today = timezone.localdate()
+    if to is not None and not to.memberships.on(today).filter(body=case.body_id).exists():
+        raise NotAllowed(_("This person is not with the administration that has the case."))
+    case.officer = to
+    case.save(update_fields=["officer"])
+    record(case, Happened.ASSIGNED, by=by, at=at, user=to and to.pk)
+    return case
+
+
+@transaction.atomic
+def note_case(case: Case, *, by: Actor, text: str, at: datetime | None = None) -> Case:
+    """Words for colleagues only."""
+    case, at = hold(case), instant(at)
+    case.allow(Verb.NOTE, by)
+    message = write_message(case, MessageKind.NOTE, text, by=by, at=at)
+    record(case, Happened.NOTED, by=by, at=at, message=message.pk)
+    return case
+
+
+@transaction.atomic
+def attach_picture(
+    case: Case, *, by: Actor, kept: KeptPicture, role: AttachmentRole, at: datetime | None = None
+) -> Attachment:
+    """Add a picture whose files are kept already."""
+    case, at = hold(case), instant(at)
+    case.allow(Verb.ATTACH, by)
+    row = case.attachments.create(
+        role=role,
+        picture=kept.picture,
+        thumbnail=kept.thumbnail,
+        width=kept.width,
+        height=kept.height,
+        added_at=at,
+    )
+    record(case, Happened.ATTACHED, by=by, at=at, attachment=row.pk, role=str(role))
+    return row
+
+
+@transaction.atomic
+def extend_limit(case: Case, *, by: Actor, working_days: int, text: str, at: datetime | None = None) -> Case:
+    """Give the case a longer limit, counted from the same start: the coordinator's alone, with a reason."""
+    case, at = hold(case), instant(at)
+    case.allow(Verb.EXTEND, by)
+    clock = case.deadlines.citizens().get()
+    if working_days <= clock.working_days:
+        raise NotAllowed(
+            _("The new limit must be longer than %(days)d working days.") % {"days": clock.working_days}
+        )
+    days_from = clock.working_days
+    case.deadlines.unmet().update(working_days=working_days, told_level=0)
+    deadlines.recompute(case)
+    message = write_message(case, MessageKind.REASON, text, by=by, at=at)
+    record(
+        case, Happened.EXTENDED, by=by, at=at, days_from=days_from, days_to=working_days, message=message.pk
+    )
+    return case
+
+
+@transaction.atomic
+def show_words(case: Case, *, by: Actor, at: datetime | None = None) -> Case:
+    """An officer has seen words and photos and lets the public see them, as far as the service allows."""
+    case, at = hold(case), instant(at)
+    case.allow(Verb.SHOW, by)
+    if case.shown_at is None:
+        case.shown_at = at
+        case.save(update_fields=["shown_at"])
+        record(case, Happened.SHOWN, by=by, at=at)
+    return case
+
+
+@transaction.atomic
+def give_body_reference(case: Case, *, by: Actor, reference: str, at: datetime | None = None) -> Case:
+    """Keep the number under which the body itself files the case."""
+    case, at = hold(case), instant(at)
+    case.allow(Verb.ATTACH, by)
+    case.body_reference = reference
+    case.save(update_fields=["body_reference"])
+    record(case, Happened.REFERENCED, by=by, at=at)
+    return case

@@ -1,0 +1,130 @@
+"""How a case comes in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from nafida.cases.actions.holding import instant
+from nafida.cases.actor import CITIZEN, Actor
+from nafida.cases.attachments import KeptPicture
+from nafida.cases.deadlines import start_clocks
+from nafida.cases.journal import Happened, record
+from nafida.cases.models import Attachment, AttachmentRole, Case, Channel, Contact
+from nafida.services.models import Service
+from nafida.territory.calendars import local_day
+from nafida.territory.models import Area, Body
+
+TRIES = 5
+
+
+@dataclass(frozen=True, kw_only=True)
+class Filing:
+    """What every kind of case brings along, checked by its form before."""
+
+    service: Service
+    area: Area
+    body: Body
+    language: str
+    form_key: UUID | None = None
+    channel: Channel = Channel.WEB
+    urgent: bool = False
+    cell: int | None = None
+    name: str = ""
+    name_is_public: bool = False
+    email: str = ""
+    phone: str = ""
+    pictures: Sequence[KeptPicture] = ()
+    filed_by_body: Body | None = None
+    body_reference: str = ""
+
+
+def receive_case(
+    filing: Filing,
+    *,
+    by: Actor = CITIZEN,
+    at: datetime | None = None,
+    first_sent: datetime | None = None,
+    source: str | None = None,
+) -> Case:
+    """Write a new case with its contact, clocks, pictures and first event; inside the caller's transaction.
+
+    `source` marks an import: its event is IMPORTED, to which nothing reacts. `first_sent` is when the citizen
+    first sent it, where that was earlier (a split). Raises IntegrityError when the reference or the form's key
+    is taken: see file_once.
+    """
+    at = instant(at)
+    case = Case.objects.create(
+        service=filing.service,
+        area=filing.area,
+        body=filing.body,
+        language=filing.language,
+        form_key=filing.form_key,
+        channel=filing.channel,
+        urgent=filing.urgent,
+        cell=filing.cell,
+        filed_by_body=filing.filed_by_body,
+        body_reference=filing.body_reference,
+        received_at=at,
+        day=local_day(at),
+    )
+    _write_contact(case, filing)
+    _write_pictures(case, filing.pictures, at)
+    days, basis = filing.service.working_days, filing.service.limit_source
+    start_clocks(case, at=at, first_sent=first_sent or at, days=days, basis=basis)
+    facts = {"service": filing.service.pk, "area": filing.area.pk, "body": filing.body.pk}
+    if source is not None:
+        record(case, Happened.IMPORTED, by=by, at=at, first=True, source=source, **facts)
+    else:
+        told = {"channel": str(filing.channel), "urgent": filing.urgent}
+        record(case, Happened.RECEIVED, by=by, at=at, first=True, **facts, **told)
+    return case
+
+
+def _write_contact(case: Case, filing: Filing) -> None:
+    Contact(
+        case=case,
+        name=filing.name,
+        name_is_public=filing.name_is_public,
+        email=filing.email,
+        phone=filing.phone,
+    ).save(force_insert=True)
+
+
+def _write_pictures(case: Case, pictures: Sequence[KeptPicture], at: datetime) -> None:
+    if pictures:
+        rows = [
+            Attachment(
+                case=case,
+                role=AttachmentRole.BEFORE,
+                picture=kept.picture,
+                thumbnail=kept.thumbnail,
+                width=kept.width,
+                height=kept.height,
+                added_at=at,
+            )
+            for kept in pictures
+        ]
+        Attachment.objects.bulk_create(rows)
+
+
+def file_once(form_key: UUID | None, write: Callable[[], Case]) -> tuple[Case, bool]:
+    """Run `write` in one transaction; a form sent twice gives the first case, with False.
+
+    A reference that is taken is drawn again. Raises IntegrityError when neither explains the refusal.
+    """
+    for left in reversed(range(TRIES)):
+        try:
+            with transaction.atomic():
+                return write(), True
+        except IntegrityError:
+            first = form_key and Case.objects.filter(form_key=form_key).first()
+            if first:
+                return first, False
+            if not left:
+                raise
+    raise AssertionError("unreachable")

@@ -1,0 +1,122 @@
+"""How a case changes hands, joins another, or becomes two. The citizen's clock never starts again."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from nafida.cases import deadlines
+from nafida.cases.actions.holding import hold, instant, write_message
+from nafida.cases.actions.intake import Filing, receive_case
+from nafida.cases.actor import Actor
+from nafida.cases.journal import Happened, record, stamp
+from nafida.cases.life import NotAllowed, Outcome, State, Verb, WaitingFor
+from nafida.cases.models import Case, Channel, MessageKind
+from nafida.services.models import Service
+from nafida.territory.models import Body
+
+
+@transaction.atomic
+def transfer_case(case: Case, *, by: Actor, to: Body, text: str, at: datetime | None = None) -> Case:
+    """“Not ours, it is theirs”: the other body gets the case and a clock of its own; why is said to all."""
+    case, at = hold(case), instant(at)
+    if to.pk == case.body_id or to.is_call_only:
+        raise NotAllowed(_("Choose another administration."))
+    origin = case.body
+    case.move(Verb.TRANSFER, by)
+    deadlines.resume(case, at=at)
+    deadlines.hand_over(case, to=to, at=at)
+    case.body, case.officer, case.body_reference = to, None, ""
+    case.planned_on, case.waiting_for = None, WaitingFor.NOBODY
+    case.save(update_fields=["state", "body", "officer", "body_reference", "planned_on", "waiting_for"])
+    message = write_message(case, MessageKind.REASON, text, by=by, at=at)
+    facts = {"from_body": origin.pk, "to_body": to.pk, "message": message.pk}
+    record(case, Happened.TRANSFERRED, by=by, at=at, **facts)
+    return case
+
+
+@transaction.atomic
+def change_service(case: Case, *, by: Actor, service: Service, at: datetime | None = None) -> Case:
+    """It is another kind of problem. A shorter limit holds at once, a longer one needs the coordinator."""
+    case, at = hold(case), instant(at)
+    if service.pk == case.service_id or service.kind != case.service.kind or not service.takes_a_form:
+        raise NotAllowed(_("Choose another service."))
+    case.move(Verb.CHANGE_SERVICE, by)
+    origin, case.service = case.service, service
+    case.save(update_fields=["service"])
+    for clock in case.deadlines.unmet():
+        clock.working_days = min(clock.working_days, service.working_days)
+        clock.save(update_fields=["working_days"])
+    deadlines.recompute(case)
+    record(case, Happened.SERVICE_CHANGED, by=by, at=at, from_service=origin.pk, to_service=service.pk)
+    return case
+
+
+def _hold_both(case: Case, into: Case) -> tuple[Case, Case]:
+    """Locked in the order of their keys, whichever way they are merged: two merges crosswise cannot deadlock."""
+    held = {row.pk: hold(row) for row in sorted((case, into), key=lambda row: row.pk)}
+    return held[case.pk], held[into.pk]
+
+
+@transaction.atomic
+def merge_case(case: Case, *, by: Actor, into: Case, at: datetime | None = None) -> Case:
+    """It is the same as another open case, which goes on with the earlier of the two starts."""
+    at = instant(at)
+    case, into = _hold_both(case, into)
+    if into.pk == case.pk or into.state not in (State.RECEIVED, State.IN_HAND):
+        raise NotAllowed(_("Choose another open case."))
+    if into.service.kind != case.service.kind:
+        raise NotAllowed(_("Only cases of the same kind can be merged."))
+    case.move(Verb.MERGE, by)
+    deadlines.resume(case, at=at)
+    case.deadlines.unmet().update(left_at=at, next_alarm_at=None)
+    case.outcome, case.merged_into, case.closed_at = Outcome.DUPLICATE, into, at
+    case.waiting_for = WaitingFor.NOBODY
+    case.save(update_fields=["state", "outcome", "merged_into", "closed_at", "waiting_for"])
+    record(case, Happened.MERGED, by=by, at=at, into=into.pk)
+    starts = _earlier_start(case, into)
+    record(into, Happened.ABSORBED, by=by, at=at, case=case.pk, starts=stamp(starts))
+    return into
+
+
+def _earlier_start(case: Case, into: Case) -> datetime:
+    """Let the earliest date and the shorter limit win on the case that goes on; returns its start."""
+    gone, stays = case.deadlines.citizens().get(), into.deadlines.citizens().get()
+    stays.starts_at = min(gone.starts_at, stays.starts_at)
+    stays.working_days = min(gone.working_days, stays.working_days)
+    stays.save(update_fields=["starts_at", "working_days"])
+    deadlines.recompute(into)
+    return stays.starts_at
+
+
+@transaction.atomic
+def split_case(
+    case: Case, *, by: Actor, service: Service, body: Body, text: str, at: datetime | None = None
+) -> Case:
+    """Two problems in one: a second case for the other one. Its citizen's clock starts with the first sending."""
+    case, at = hold(case), instant(at)
+    case.move(Verb.SPLIT, by)
+    first_sent = case.deadlines.citizens().get().starts_at
+    contact = case.contact
+    filing = Filing(
+        service=service,
+        area=case.area,
+        body=body,
+        language=case.language,
+        cell=case.cell,
+        urgent=case.urgent,
+        channel=Channel(case.channel),
+        name=contact.name,
+        name_is_public=contact.name_is_public,
+        email=contact.email,
+        phone=contact.phone,
+        filed_by_body=case.filed_by_body,
+    )
+    twin = receive_case(filing, by=by, at=at, first_sent=first_sent)
+    write_message(twin, MessageKind.REASON, text, by=by, at=at)
+    record(case, Happened.SPLIT, by=by, at=at, case=twin.pk)
+    facts = {"case": case.pk, "service": service.pk, "body": body.pk}
+    record(twin, Happened.SPLIT_OFF, by=by, at=at, **facts)
+    return twin

@@ -1,0 +1,106 @@
+"""One shape for all letters about cases, and the rule that nobody is told the same thing twice."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from nafida.cases.models import Case, CaseLetter, Event, Message
+from nafida.mail.actions import queue_letter
+from nafida.mail.models import Letter
+from nafida.mail.render import render_letter
+
+
+class Fact(NamedTuple):
+    """One line of a letter: what, and its value; `code` keeps numbers from being turned around in Arabic."""
+
+    label: str
+    value: str
+    code: bool = False
+
+
+@dataclass
+class Words:
+    """What a letter says, in the reader's language; `quote` are somebody else's words."""
+
+    subject: str
+    lines: list[str]
+    quote: str = ""
+    facts: list[Fact] = field(default_factory=list)
+    url: str = ""
+    label: str = ""
+    after: list[str] = field(default_factory=list)
+    why: str = ""
+
+
+def write_once(
+    event: Event, purpose: str, *, to: str, language: str, say: Callable[[], Words]
+) -> Letter | None:
+    """Queue the letter of `purpose` that tells `to` of `event`, unless it was written before.
+
+    `say` is called in the reader's language and inside the transaction, so that what it makes (a one-time
+    link) exists if and only if the letter does.
+    """
+    mark = hashlib.sha256(to.encode()).hexdigest()[:20]
+    key = f"case-{event.case_id}-event-{event.seq}-{purpose}-{mark}"
+    with transaction.atomic(), translation.override(language):
+        if Letter.objects.filter(key=key).exists():
+            return None
+        words = say()
+        rendered = render_letter("cases/letter", language, {"words": words})
+        letter = queue_letter(
+            key=key,
+            to=to,
+            subject=rendered.subject,
+            text=rendered.text,
+            html=rendered.html,
+            language=language,
+            purpose=purpose,
+        )
+        CaseLetter.objects.get_or_create(letter=letter, defaults={"case": event.case, "event": event})
+    return letter
+
+
+def absolute(name: str, *args: Any) -> str:
+    """The whole address of a page, in the language that is active."""
+    return settings.SITE_URL + reverse(name, args=args)
+
+
+def private_link(case: Case) -> str:
+    return absolute("portal:mine", case.reference, case.private_key)
+
+
+def day_words(at: datetime) -> str:
+    """'27 novembre 2026' in the active language, in the time of the province."""
+    return date_format(timezone.localtime(at), "DATE_FORMAT")
+
+
+def case_facts(case: Case) -> list[Fact]:
+    return [
+        Fact(_("Reference"), case.shown_reference, code=True),
+        Fact(_("Subject"), case.service.name),
+        Fact(_("Commune"), case.area.name),
+        Fact(_("Competent administration"), case.body.name),
+    ]
+
+
+def message_of(event: Event) -> str:
+    """The words that the event names; empty when it names none or retention has erased them."""
+    key = event.facts.get("message")
+    message = Message.objects.filter(pk=key).first() if key else None
+    return message.text if message else ""
+
+
+def event_of(event_id: int) -> Event:
+    rows = Event.objects.select_related("case__service", "case__area", "case__body", "case__contact", "by")
+    return rows.get(pk=event_id)

@@ -1,0 +1,30 @@
+"""The tables of the engine, one file a noun."""
+
+from nafida.cases.models.case import Case, CaseQuerySet, Channel, Contact
+from nafida.cases.models.clocks import Deadline, DeadlineName, Pause
+from nafida.cases.models.history import Checkpoint, CheckpointHead, Event
+from nafida.cases.models.jobs import ClockJob
+from nafida.cases.models.post import BodyLink, CaseLetter
+from nafida.cases.models.words import Attachment, AttachmentRole, Follower, Message, MessageKind, Support
+
+__all__ = [
+    "Attachment",
+    "AttachmentRole",
+    "BodyLink",
+    "Case",
+    "CaseLetter",
+    "CaseQuerySet",
+    "Channel",
+    "Checkpoint",
+    "CheckpointHead",
+    "ClockJob",
+    "Contact",
+    "Deadline",
+    "DeadlineName",
+    "Event",
+    "Follower",
+    "Message",
+    "MessageKind",
+    "Pause",
+    "Support",
+]

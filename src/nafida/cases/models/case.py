@@ -1,0 +1,162 @@
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, ClassVar
+
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+from django.utils import timezone
+from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from nafida.cases.life import MOVES, NotAllowed, Outcome, State, Verb, WaitingFor, Who
+from nafida.cases.models.clocks import Deadline
+from nafida.cases.reference import draw_pin, draw_reference, show_reference
+from nafida.people.models import Role
+from nafida.services.models import Publicity
+
+if TYPE_CHECKING:
+    from nafida.cases.actor import Actor
+    from nafida.people.models import User
+
+
+class Channel(models.TextChoices):
+    WEB = "web", gettext_lazy("Web")
+    COUNTER = "counter", gettext_lazy("Counter")
+    PHONE = "phone", gettext_lazy("Telephone")
+    LETTER = "letter", gettext_lazy("Letter")
+    FIELD = "field", gettext_lazy("In the field")
+    API = "api", gettext_lazy("Another system")
+    IMPORT = "import", gettext_lazy("Import")
+
+
+class CaseQuerySet(models.QuerySet["Case"]):
+    def open(self) -> CaseQuerySet:
+        """Nobody has answered yet."""
+        return self.filter(state__in=(State.RECEIVED, State.IN_HAND))
+
+    def public(self) -> CaseQuerySet:
+        """Those that have a page of their own for everybody."""
+        return self.exclude(service__publicity=Publicity.PRIVATE)
+
+    def overdue(self, at: datetime | None = None) -> CaseQuerySet:
+        """A clock that nobody stopped or met has run out."""
+        late = Deadline.objects.running().filter(case=OuterRef("pk"), due_at__lt=at or timezone.now())
+        return self.open().filter(Exists(late))
+
+    def on_desk_of(self, user: User) -> CaseQuerySet:
+        """What a member of staff may see: the cases of their bodies; all of them for who coordinates."""
+        held = list(user.memberships.on(timezone.localdate()).values_list("role", "body_id"))
+        if any(role == Role.COORDINATOR for role, _body in held):
+            return self.all()
+        return self.filter(body__in=[body for role, body in held if role != Role.ADMINISTRATOR])
+
+    def in_figures_of_bodies(self) -> CaseQuerySet:
+        """Without those a body filed with itself, which would count its own zeal."""
+        return self.exclude(filed_by_body=F("body"))
+
+    def closed_without_done(self) -> CaseQuerySet:
+        """Answered or closed, but the thing was not done."""
+        ended = self.filter(state__in=(State.ANSWERED, State.CLOSED))
+        return ended.exclude(outcome__in=(Outcome.DONE, Outcome.GRANTED, Outcome.DUPLICATE))
+
+    def by_private_key(self, reference: str, key: str) -> Case | None:
+        """The case of whoever holds its private link."""
+        case = self.filter(reference=reference).first()
+        return case if case and constant_time_compare(case.private_key, key) else None
+
+
+class Case(models.Model):
+    """Anything a citizen files: one reference, one competent body, one life."""
+
+    reference = models.CharField(max_length=9, unique=True, default=draw_reference, editable=False)
+    pin = models.CharField(max_length=4, default=draw_pin, editable=False)
+    form_key = models.UUIDField(null=True, unique=True, editable=False)
+    service = models.ForeignKey("services.Service", models.PROTECT, related_name="cases")
+    area = models.ForeignKey("territory.Area", models.PROTECT, related_name="cases")
+    body = models.ForeignKey("territory.Body", models.PROTECT, related_name="cases")
+    body_reference = models.CharField(max_length=60, blank=True)
+    officer = models.ForeignKey("people.User", models.PROTECT, null=True, related_name="assigned_cases")
+    filed_by_body = models.ForeignKey("territory.Body", models.PROTECT, null=True, related_name="+")
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="merged")
+
+    state = models.CharField(max_length=8, choices=State, default=State.RECEIVED)
+    outcome = models.CharField(max_length=12, choices=Outcome, blank=True)
+    waiting_for = models.CharField(max_length=10, choices=WaitingFor, default=WaitingFor.NOBODY)
+    planned_on = models.DateField(null=True)
+    urgent = models.BooleanField(default=False)
+    channel = models.CharField(max_length=7, choices=Channel, default=Channel.WEB)
+    language = models.CharField(max_length=5)
+
+    received_at = models.DateTimeField(default=timezone.now)
+    day = models.DateField(
+        help_text="Local day of receipt: figures group by it, the database converts no zones."
+    )
+    answered_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    shown_at = models.DateTimeField(
+        null=True, help_text="Since when an officer lets words and photos be public."
+    )
+    cell = models.BigIntegerField(null=True, help_text="Morton code of its place, see territory.place.")
+    version = models.PositiveIntegerField(default=1, help_text="Number of its last event.")
+    sealed = models.PositiveIntegerField(default=0, help_text="Last event that a checkpoint holds.")
+
+    objects = CaseQuerySet.as_manager()
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["body", "state", "received_at", "id"], name="case_inbox"),
+            models.Index(fields=["cell", "state", "service", "day"], name="case_tile"),
+            models.Index(fields=["area", "day"], name="case_area_day"),
+            models.Index(fields=["id"], condition=Q(sealed__lt=F("version")), name="case_unsealed"),
+        ]
+
+    def __str__(self) -> str:
+        return show_reference(self.reference)
+
+    @property
+    def shown_reference(self) -> str:
+        return show_reference(self.reference)
+
+    @property
+    def private_key(self) -> str:
+        """The secret half of the private link; whoever has it acts as the reporter."""
+        return salted_hmac("nafida.case.private", f"{self.pk}:{self.pin}", algorithm="sha256").hexdigest()[
+            :32
+        ]
+
+    @property
+    def words_are_public(self) -> bool:
+        return self.shown_at is not None and self.service.publicity == Publicity.FULL
+
+    def allow(self, verb: Verb, by: Actor) -> None:
+        """Raises NotAllowed unless the page of life lets `by` do this now."""
+        move = MOVES[verb]
+        if by.who not in move.who:
+            raise NotAllowed(_("You may not do this."))
+        if self.state not in move.start:
+            raise NotAllowed(
+                _("The case is “%(state)s”: this can no longer be done.")
+                % {"state": self.get_state_display()}
+            )
+        if by.body is not None and by.who != Who.COORDINATOR and by.body.pk != self.body_id:
+            raise NotAllowed(_("This case is with another administration."))
+
+    def move(self, verb: Verb, by: Actor) -> None:
+        """Do what the page of life says of `verb` to the state; the caller saves. Raises NotAllowed."""
+        self.allow(verb, by)
+        self.state = MOVES[verb].end or self.state
+
+
+class Contact(models.Model):
+    """How to reach whoever filed a case, for its body only. Erased by retention, the case stays."""
+
+    case = models.OneToOneField("cases.Case", models.PROTECT, primary_key=True, related_name="contact")
+    name = models.CharField(max_length=120, blank=True)
+    name_is_public = models.BooleanField(default=False)
+    email = models.EmailField(blank=True)
+    phone = models.CharField(max_length=20, blank=True, help_text="E.164")
+
+    def __str__(self) -> str:
+        return self.name or self.email or self.phone or "—"

@@ -1,0 +1,19 @@
+"""How often may this be tried? Exact under concurrency, shared by all processes, and never asked in a transaction."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+
+from django.core.cache import cache
+
+
+def take_turn(purpose: str, who: str, *, limit: int, seconds: int) -> bool:
+    """Take one of `limit` turns that `who` has in each window of `seconds`; False when all are taken.
+
+    Each turn is a cache entry made with `add`, which only one caller can win: a counter would be read
+    by two at once and let both through.
+    """
+    window = int(time.time() // seconds)
+    key = hashlib.sha256(f"{purpose}:{who}".encode()).hexdigest()[:32]
+    return any(cache.add(f"turn:{key}:{window}:{turn}", 1, timeout=seconds) for turn in range(limit))

@@ -1,0 +1,55 @@
+"""The trail of what happens to no case: sign-in, settings, roles, looks at personal data."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+
+from nafida.people.models import Trace
+
+if TYPE_CHECKING:
+    from nafida.people.models import User
+
+
+class Traced(StrEnum):
+    SIGNED_IN = "signed_in"
+    SIGNED_OUT = "signed_out"
+    SIGN_IN_FAILED = "sign_in_failed"
+    ACCOUNT_MADE = "account_made"
+    ROLE_GIVEN = "role_given"
+    ROLE_ENDED = "role_ended"
+    SETTING_CHANGED = "setting_changed"
+    CONTACT_SEEN = "contact_seen"
+    TASK_RETRIED = "task_retried"
+    LETTER_RETRIED = "letter_retried"
+    PIN_REFUSED = "pin_refused"
+    LINK_RENEWED = "link_renewed"
+
+
+FACTS: dict[Traced, frozenset[str]] = {
+    Traced.SIGNED_IN: frozenset({"way"}),
+    Traced.SIGNED_OUT: frozenset(),
+    Traced.SIGN_IN_FAILED: frozenset({"way"}),
+    Traced.ACCOUNT_MADE: frozenset({"user", "role", "body"}),
+    Traced.ROLE_GIVEN: frozenset({"user", "role", "body"}),
+    Traced.ROLE_ENDED: frozenset({"user", "role", "body"}),
+    Traced.SETTING_CHANGED: frozenset({"table", "row", "fields"}),
+    Traced.CONTACT_SEEN: frozenset({"case"}),
+    Traced.TASK_RETRIED: frozenset({"task"}),
+    Traced.LETTER_RETRIED: frozenset({"letter"}),
+    Traced.PIN_REFUSED: frozenset({"case"}),
+    Traced.LINK_RENEWED: frozenset({"case", "body"}),
+}
+
+
+def trace(what: Traced, *, by: User | None = None, at: datetime | None = None, **facts: object) -> Trace:
+    """Write one line of the trail, in the transaction of the change it tells of.
+
+    Facts are codes and keys, never people's words. Raises ValueError when they are not exactly those of `what`.
+    """
+    if facts.keys() != FACTS[what]:
+        raise ValueError(f"{what} tells {sorted(FACTS[what])}, not {sorted(facts)}")
+    return Trace.objects.create(what=what, by=by, at=at or timezone.now(), facts=facts)

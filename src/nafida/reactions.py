@@ -1,0 +1,33 @@
+"""What follows an event of a case: for each kind and event, the tasks that the worker runs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from nafida.cases.journal import Happened
+from nafida.cases.letters import (
+    acknowledge,
+    confirm_following,
+    tell_step,
+    warn_of_deadline,
+)
+from nafida.reports.letters import pass_on_reply, tell_body
+
+REPORT = "report"
+
+REACTIONS: dict[tuple[str, str], list[Any]] = {
+    (REPORT, Happened.RECEIVED): [acknowledge, tell_body],
+    (REPORT, Happened.TAKEN_IN_HAND): [tell_body],
+    (REPORT, Happened.PLANNED): [tell_step, tell_body],
+    (REPORT, Happened.ASKED): [tell_step],
+    (REPORT, Happened.REPLIED): [pass_on_reply],
+    (REPORT, Happened.ANSWERED): [tell_step],
+    (REPORT, Happened.CLOSED): [tell_step],
+    (REPORT, Happened.REOPENED): [tell_step, tell_body],
+    (REPORT, Happened.TRANSFERRED): [tell_step, tell_body],
+    (REPORT, Happened.MERGED): [tell_step],
+    (REPORT, Happened.WITHDRAWN): [tell_body],
+    (REPORT, Happened.FOLLOWED): [confirm_following],
+    (REPORT, Happened.LINK_RENEWED): [tell_body],
+    (REPORT, Happened.ALARMED): [warn_of_deadline],
+}

@@ -1,0 +1,87 @@
+"""What a body is written about a report: where it is, in whose words, and a link to answer by."""
+
+from __future__ import annotations
+
+from django.tasks import task
+from django.utils.translation import gettext as _
+
+from nafida.cases.journal import Happened
+from nafida.cases.letters import Fact, Words, ask_body, day_words, pass_to_body
+from nafida.cases.letters.writing import case_facts, event_of, message_of
+from nafida.cases.models import Case, Event
+from nafida.reports.models import Report
+
+
+@task(priority=50)
+def tell_body(event_id: int) -> None:
+    """Write to a body without officers: a new report, one passed on or reopened, or the link for its next answer."""
+    event = event_of(event_id)
+    if event.what == Happened.WITHDRAWN:
+        pass_to_body(event, "body", lambda: _withdrawn(event.case))
+    else:
+        ask_body(event, "body", lambda: _report(event))
+
+
+@task(priority=50)
+def pass_on_reply(event_id: int) -> None:
+    """The citizen has answered the body's question."""
+    event = event_of(event_id)
+    pass_to_body(event, "body", lambda: _report(event))
+
+
+def _opening(event: Event) -> tuple[str, str]:
+    case = event.case
+    about = {"reference": case.shown_reference, "service": case.service.name, "commune": case.area.name}
+    match event.what:
+        case Happened.REPLIED:
+            return (
+                _("The citizen has answered: %(service)s, %(commune)s (%(reference)s)") % about,
+                _("The citizen has answered your question."),
+            )
+        case Happened.REOPENED:
+            return (
+                _("Reopened: %(service)s, %(commune)s (%(reference)s)") % about,
+                _("The citizen says that the problem is not solved. The report is open again."),
+            )
+        case Happened.TAKEN_IN_HAND | Happened.PLANNED | Happened.LINK_RENEWED:
+            return (
+                _("Your next answer: %(service)s, %(commune)s (%(reference)s)") % about,
+                _("Here is the link for your next answer to this report."),
+            )
+    return (
+        _("New report: %(service)s, %(commune)s (%(reference)s)") % about,
+        _("A citizen has reported a problem for which your administration is competent."),
+    )
+
+
+def _report(event: Event) -> Words:
+    case = event.case
+    report = Report.objects.get(pk=case.pk)
+    subject, line = _opening(event)
+    lines = [line]
+    if case.urgent:
+        lines.insert(0, _("Urgent: the citizen reports a danger."))
+    quote = message_of(event) if event.what in (Happened.REPLIED, Happened.REOPENED) else report.description
+    facts = [*case_facts(case), *_place(report)]
+    clock = case.deadlines.unmet().filter(name="body").first()
+    if clock:
+        facts.append(Fact(_("Answer by"), day_words(clock.due_at)))
+    photos = case.attachments.count()
+    if photos:
+        facts.append(Fact(_("Photos"), str(photos)))
+    return Words(subject=subject, lines=lines, quote=quote, facts=facts)
+
+
+def _place(report: Report) -> list[Fact]:
+    facts = [Fact(_("Place"), report.place)] if report.place else []
+    if report.lat is not None:
+        facts.append(Fact(_("Position"), f"{report.lat:.6f}, {report.lon:.6f}", code=True))
+    return facts
+
+
+def _withdrawn(case: Case) -> Words:
+    return Words(
+        subject=_("Withdrawn: report %(reference)s") % {"reference": case.shown_reference},
+        lines=[_("The citizen has withdrawn this report. You need not answer it.")],
+        facts=case_facts(case),
+    )

@@ -1,0 +1,29 @@
+"""Door 1: what answers a web address."""
+
+from __future__ import annotations
+
+from django.conf.urls.i18n import i18n_patterns
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+from django.urls import include, path
+
+from nafida.people.permissions import public
+
+
+@public
+def healthz(request: HttpRequest) -> HttpResponse:
+    """200 when the next request would succeed: the process runs and its database answers."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+urlpatterns = [
+    path("healthz", healthz, name="healthz"),
+    *i18n_patterns(
+        path("accounts/", include("allauth.account.urls")),
+        path("desk/", include("nafida.desk.urls")),
+        path("report/", include("nafida.reports.urls")),
+        path("", include("nafida.portal.urls")),
+    ),
+]
