@@ -1,7 +1,7 @@
 """A PostgreSQL server of the test run's own: real, but not durable, and gone however the run ends.
 
-The server belongs to a small keeper process. It lives as long as a pipe from the test run stays open, which the kernel
-closes also after kill -9; then it stops the server and removes the folder.
+The server belongs to a small keeper process, which lives as long as a pipe from the test run stays open. The
+kernel closes that also after kill -9; then the keeper stops the server and removes its folder.
 """
 
 import contextlib
@@ -82,7 +82,7 @@ def _keep() -> None:
 
 
 def _system_user(folder: Path) -> str | None:
-    """PostgreSQL refuses to run as root: then it gets a user of its own, who must be able to reach its files."""
+    """PostgreSQL refuses to run as root: it gets a user of its own, who must be able to reach the files."""
     if os.geteuid() != 0:
         return None
     ensure_user_exists("pgserver")

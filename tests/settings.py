@@ -38,8 +38,9 @@ from nafida.settings import *  # noqa: E402, F403
 from nafida.settings import DATABASES, STORAGES  # noqa: E402
 
 # Tests write the very database that the settings name, so that a process started by a test finds it.
-for _database in DATABASES.values():
-    _database["TEST"] = {"NAME": str(_database["NAME"])}
+# The cache's own file has no table of an app, so it needs no migrations.
+for _alias, _database in DATABASES.items():
+    _database["TEST"] = {"NAME": str(_database["NAME"]), "MIGRATE": _alias == "default"}
     if _database["ENGINE"] == "nafida.sqlite":
         _careful = _database["OPTIONS"]["init_command"]
         _careless = _careful.replace("synchronous=FULL", "synchronous=OFF")
