@@ -20,7 +20,7 @@ class Site:
     def place(self) -> str:
         """Name of the province in the active language, or "" where settings name no source of it.
 
-        Settings give the source by dotted path (SITE_NAME_FROM): a room below may not import the one that knows.
+        SITE_NAME_FROM gives the source by dotted path: a room below may not import the one that knows.
         """
         if not settings.SITE_NAME_FROM:
             return ""

@@ -9,7 +9,10 @@ ICONS = {
     "back": '<path d="M20 12H5M11 6l-6 6 6 6"/>',
     "bell": '<path d="M6 16V11a6 6 0 0 1 12 0v5l2 2H4zM10 21h4"/>',
     "body": '<path d="M3 21h18M5 21V10M19 21V10M9.7 21V10M14.3 21V10M3 10l9-6 9 6z"/>',
-    "call": '<path d="M5 3h4l1.5 5L8 9.8a12 12 0 0 0 6.2 6.2L16 13.5l5 1.5v4a2 2 0 0 1-2 2A16 16 0 0 1 3 5a2 2 0 0 1 2-2z"/>',
+    "call": (
+        '<path d="M5 3h4l1.5 5L8 9.8a12 12 0 0 0 6.2 6.2L16 13.5l5 1.5v4a2 2 0 0 1-2 2A16 16 0 0 1 3 '
+        '5a2 2 0 0 1 2-2z"/>'
+    ),
     "camera": '<path d="M3 7h4l2-3h6l2 3h4v13H3z"/><circle cx="12" cy="13" r="4"/>',
     "check": '<path d="m4 12.5 5.5 5.5L20 6.5"/>',
     "clock": '<circle cx="12" cy="12" r="9"/><path d="M12 7v5l3.5 2"/>',
@@ -39,7 +42,13 @@ ICONS = {
     "share": '<path d="M12 15V3M8 6.5 12 3l4 3.5M6 11H4v10h16V11h-2"/>',
     "star": '<path d="m12 3 2.7 6 6.3.6-4.8 4.3L17.7 20.5 12 17l-5.7 3.5 1.5-6.6L3 9.6 9.3 9z"/>',
     "transfer": '<path d="M3 8h15M14 4l4 4-4 4M21 16H6M10 12l-4 4 4 4"/>',
-    "tool": '<path d="M14 7a5 5 0 0 1 6.5-4.5L17.5 5.5l1 1L21.5 3.5A5 5 0 0 1 15 10.5L6.5 20.5a2 2 0 0 1-3-3L13.5 9A5 5 0 0 1 14 7z"/>',
-    "van": '<path d="M2 6h12v11H2zM14 10h4l4 4v3h-8z"/><circle cx="7" cy="18" r="2"/><circle cx="18" cy="18" r="2"/>',
+    "tool": (
+        '<path d="M14 7a5 5 0 0 1 6.5-4.5L17.5 5.5l1 1L21.5 3.5A5 5 0 0 1 15 10.5L6.5 20.5a2 2 0 0 '
+        '1-3-3L13.5 9A5 5 0 0 1 14 7z"/>'
+    ),
+    "van": (
+        '<path d="M2 6h12v11H2zM14 10h4l4 4v3h-8z"/><circle cx="7" cy="18" r="2"/><circle cx="18" '
+        'cy="18" r="2"/>'
+    ),
 }
 MIRRORED = frozenset({"arrow", "back", "next", "previous", "reply", "send", "list", "van"})

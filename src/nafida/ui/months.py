@@ -1,8 +1,8 @@
 """Names of months that Django's catalogues give otherwise than a country does.
 
-Django looks these msgids up in its own domain; our catalogues come first (LOCALE_PATHS), so what they say of them
-wins: in Arabic the names used in the country, not those of the Levant or Egypt. Nothing reads the tuples below: they
-stand here so that makemessages finds the msgids and keeps the translations.
+Django looks these msgids up in its own domain; our catalogues come first (LOCALE_PATHS), so what they say
+of them wins: in Arabic the names used in the country, not those of the Levant or Egypt. Nothing reads the
+tuples below: they stand here so that makemessages finds the msgids and keeps the translations.
 """
 
 from django.utils.translation import gettext_lazy as _

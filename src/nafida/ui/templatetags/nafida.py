@@ -29,7 +29,7 @@ LANGUAGE_NAMES = {
 
 @register.simple_tag(takes_context=True)
 def other_languages(context: Context) -> list[dict[str, str]]:
-    """The same page in each other language: code, name and short (in its own words), dir, url (path and query)."""
+    """The same page in each other language: code, name and short (its own words), dir, url (path, query)."""
     request = context.get("request")
     here = request.get_full_path() if request else "/"
     return [
@@ -50,7 +50,7 @@ def _in_language(url: str, code: str) -> str:
     if translated != url:
         return translated
     written = get_language_from_path(url.partition("?")[0])
-    # A page that is not there has no translated address, yet its reader may want to read so in another language.
+    # A page that is not there has no translated address, yet one may want to read so in another language.
     return f"/{code}{url[len(written) + 1 :]}" if written else f"/{code}/"
 
 
