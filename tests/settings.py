@@ -8,7 +8,9 @@ import atexit
 import os
 import shutil
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
+from subprocess import Popen
 
 _OURS = "NAFIDA_TEST_FOLDER"
 _kind = os.environ.get("NAFIDA_TEST_DB", "sqlite")
@@ -19,6 +21,11 @@ if _kind not in ("sqlite", "postgresql"):
 def _remove(folder: str, pid: int) -> None:
     if os.getpid() == pid:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _stop(stop: Callable[[Popen[str]], None], keeper: Popen[str], pid: int) -> None:
+    if os.getpid() == pid:
+        stop(keeper)
 
 
 if _OURS not in os.environ:
@@ -33,6 +40,7 @@ if _OURS not in os.environ:
         from tests import postgres
 
         _keeper, os.environ["DATABASE_URL"] = postgres.start()
+        atexit.register(_stop, postgres.stop, _keeper, os.getpid())
 
 from nafida.settings import *  # noqa: E402, F403
 from nafida.settings import DATABASES, STORAGES  # noqa: E402

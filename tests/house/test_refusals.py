@@ -39,7 +39,8 @@ def add_row(model: type[models.Model]) -> None:
 
 @transaction.atomic
 def change_history(model: type[models.Model], statement: str) -> None:
-    add_row(model)
+    if not statement.startswith("TRUNCATE"):  # that is refused for an empty table too
+        add_row(model)
     with connection.cursor() as cursor:
         cursor.execute(statement)
 

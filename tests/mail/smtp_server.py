@@ -52,7 +52,7 @@ _ANSWERS |= {"QUIT": "221 bye"}
 
 
 class SmtpServer(socketserver.ThreadingTCPServer):
-    """Listens on a free port of 127.0.0.1. ``answers`` by verb replace the kind ones; LETTER is after the dot.
+    """Listens on a free port of 127.0.0.1. ``answers`` by verb replace kind ones; LETTER is after the dot.
 
     ``letters`` are those it said 250 to; ``lines`` is all that clients said outside of them.
     """

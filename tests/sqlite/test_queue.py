@@ -58,10 +58,10 @@ def waiting(path: Path) -> int:
 
 def test_eight_processes_that_read_then_write_lose_nothing(file: Path, opened: Connect) -> None:
     command = [sys.executable, "-m", "tests.sqlite.writer", str(file)]
-    crowd = [subprocess.Popen([*command, str(first), "40"]) for first in range(0, 800, 100)]
+    crowd = [subprocess.Popen([*command, str(first), "25"]) for first in range(0, 800, 100)]
     assert [process.wait() for process in crowd] == [0] * 8
     with opened().cursor() as cursor:
-        assert cursor.execute("SELECT count(*), count(DISTINCT who) FROM line").fetchone() == (320, 320)
+        assert cursor.execute("SELECT count(*), count(DISTINCT who) FROM line").fetchone() == (200, 200)
 
 
 def test_the_turn_goes_in_the_order_of_arrival(file: Path) -> None:

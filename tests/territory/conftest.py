@@ -13,7 +13,7 @@ from nafida.territory.calendars import forget_calendar
 from nafida.territory.locate import forget_places
 from nafida.territory.models import Area, Body, BodyKind
 from nafida.territory.seed import seed_territory
-from nafida.territory.shapes import shape_of
+from nafida.territory.shapes import Shapes, shape_of
 
 PROVINCE = "02.113"
 
@@ -43,6 +43,11 @@ def drawn() -> list[tuple[shapely.Geometry, AreaRow]]:
     """Shape and row of each commune and centre of the province."""
     rows = [row for row in rows_of(PROVINCE) if row.kind in ("commune", "centre")]
     return [(shape_of(row.boundary or {}), row) for row in rows]
+
+
+@pytest.fixture(scope="session")
+def shapes(drawn: list[tuple[shapely.Geometry, AreaRow]]) -> Shapes[str]:
+    return Shapes((shape, row.code, row.code) for shape, row in drawn)
 
 
 @pytest.fixture

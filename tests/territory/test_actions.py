@@ -10,7 +10,11 @@ from nafida.territory.models import Area, Body, BodyKind, Jurisdiction, Territor
 
 def test_a_change_sets_what_it_names_and_nothing_else(commune: Body) -> None:
     changed = change_body(commune, email="bureau@example.org", phone="0536000000", by=None)
-    assert (changed.email, changed.phone, changed.name_fr) == ("bureau@example.org", "0536000000", "Commune d’Aklim")
+    assert (changed.email, changed.phone, changed.name_fr) == (
+        "bureau@example.org",
+        "0536000000",
+        "Commune d’Aklim",
+    )
     assert Body.objects.reachable().get() == commune
 
 
@@ -32,7 +36,9 @@ def test_a_body_cannot_end_before_it_starts(commune: Body) -> None:
 
 
 def test_an_officer_adds_a_local_authority_and_says_where_it_answers(province: Area) -> None:
-    body = add_body(code="pachalik-1", kind=BodyKind.LOCAL_AUTHORITY, name_ar="باشوية", area=province, by=None)
+    body = add_body(
+        code="pachalik-1", kind=BodyKind.LOCAL_AUTHORITY, name_ar="باشوية", area=province, by=None
+    )
     row = add_jurisdiction(body, quarters="City centre", valid_from=dt.date(2026, 1, 1), by=None)
     assert row in Jurisdiction.objects.on(dt.date(2026, 1, 1))
     assert row not in Jurisdiction.objects.on(dt.date(2025, 12, 31))

@@ -79,8 +79,9 @@ def test_a_point_outside_the_province_belongs_to_nobody(province: Area, point: t
     assert locate(*point) is None
 
 
-def test_a_point_on_a_common_border_belongs_to_the_smallest_area_that_covers_it(drawn: Drawn) -> None:
-    shapes = Shapes((shape, row.code, row.code) for shape, row in drawn)
+def test_a_point_on_a_common_border_belongs_to_the_smallest_area_that_covers_it(
+    drawn: Drawn, shapes: Shapes[str]
+) -> None:
     shared = 0
     for shape, _ in drawn:
         for lon, lat in shape.exterior.coords:
@@ -89,13 +90,22 @@ def test_a_point_on_a_common_border_belongs_to_the_smallest_area_that_covers_it(
     assert shared > 1000
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=1000, deadline=None)
 @given(st.floats(-2.85, -2.0), st.floats(34.7, 35.35))
-def test_locating_agrees_with_trying_every_area(drawn: Drawn, lon: float, lat: float) -> None:
-    shapes = Shapes((shape, row.code, row.code) for shape, row in drawn)
+def test_locating_agrees_with_trying_every_area(
+    drawn: Drawn, shapes: Shapes[str], lon: float, lat: float
+) -> None:
     expected = smallest_covering(drawn, lon, lat)
     assert shapes.at(lon, lat) == expected
     assert shapes.at_each([(lon, lat)]) == [expected]
+
+
+@pytest.mark.parametrize("size", [1e-7, 1, 90])
+def test_the_edge_of_the_ground_belongs_to_it_however_large_it_is(size: float) -> None:
+    shapes = Shapes([(shape_of(box(0, 0, size, size)), "a", "a")])
+    steps = [size * n / 128 for n in range(129)]
+    assert all(shapes.at(x, y) == "a" for x in steps for y in (0, size / 3, size))
+    assert shapes.at(size * 1.001, size) is None
 
 
 def test_of_two_equal_areas_the_lower_code_wins() -> None:
@@ -111,7 +121,11 @@ def test_many_points_are_located_as_each_alone(province: Area) -> None:
 
 @pytest.mark.parametrize("point", [(math.nan, 35), (-2.3, math.inf), (-200, 35), (-2.3, 91)])
 def test_what_is_no_position_is_refused(province: Area, point: tuple[float, float]) -> None:
-    for refused in (lambda: locate(*point), lambda: locate_many([point]), lambda: locate_authority(*point, DAY)):
+    for refused in (
+        lambda: locate(*point),
+        lambda: locate_many([point]),
+        lambda: locate_authority(*point, DAY),
+    ):
         with pytest.raises(ValueError, match="Not a position"):
             refused()
 
@@ -145,7 +159,9 @@ def test_where_no_local_authority_is_drawn_none_answers(authority: Body) -> None
 
 def test_a_local_authority_answers_where_and_while_it_is_drawn(authority: Body) -> None:
     drawn = box(-2.33, 34.91, -2.31, 34.93)
-    add_jurisdiction(authority, boundary=drawn, valid_from=dt.date(2026, 1, 1), valid_to=dt.date(2026, 12, 31), by=None)
+    add_jurisdiction(
+        authority, boundary=drawn, valid_from=dt.date(2026, 1, 1), valid_to=dt.date(2026, 12, 31), by=None
+    )
     assert locate_authority(-2.32, 34.92, DAY) == authority.pk
     assert locate_authority(-2.31, 34.93, dt.date(2026, 12, 31)) == authority.pk
     assert locate_authority(-2.32, 34.92, dt.date(2027, 1, 1)) is None

@@ -17,7 +17,12 @@ def test_the_province_gets_its_areas_with_their_parents(province: Area) -> None:
     assert province.parent.name_fr == "Oriental"
     aklim = Area.objects.get(code="02.113.01.07")
     zegzel = Area.objects.get(code="02.113.05.19")
-    assert (aklim.kind, aklim.urban, aklim.parent_id, aklim.population) == ("commune", True, province.pk, 8630)
+    assert (aklim.kind, aklim.urban, aklim.parent_id, aklim.population) == (
+        "commune",
+        True,
+        province.pk,
+        8630,
+    )
     assert zegzel.parent is not None
     assert (zegzel.parent.kind, zegzel.parent.name_ar) == ("cercle", "أكليم")
 
@@ -42,7 +47,11 @@ def test_bodies_are_named_in_three_languages_and_look_up_to_the_governorate(prov
     governorate = Body.objects.governorate()
     assert (governorate.name_ar, governorate.superior) == ("عمالة إقليم بركان", None)
     aklim = Body.objects.get(code="commune-aklim")
-    assert (aklim.name_ar, aklim.name_fr, aklim.name_en) == ("جماعة أكليم", "Commune d’Aklim", "Commune of Aklim")
+    assert (aklim.name_ar, aklim.name_fr, aklim.name_en) == (
+        "جماعة أكليم",
+        "Commune d’Aklim",
+        "Commune of Aklim",
+    )
     assert aklim.superior == governorate
     assert Body.objects.commune_of(Area.objects.get(code="02.113.01.07")) == aklim
 
@@ -62,11 +71,17 @@ def test_no_body_can_be_reached_until_somebody_says_how(province: Area) -> None:
 def test_seeding_again_changes_nothing(province: Area) -> None:
     before = list(Area.objects.values()), list(Body.objects.values()), Territory.objects.values().get()
     assert seed_territory("بركان") == province
-    assert (list(Area.objects.values()), list(Body.objects.values()), Territory.objects.values().get()) == before
+    assert (
+        list(Area.objects.values()),
+        list(Body.objects.values()),
+        Territory.objects.values().get(),
+    ) == before
 
 
 def test_what_the_desk_changed_stays_when_seeded_again(province: Area) -> None:
-    body = change_body(Body.objects.get(code="equipment"), by=None, name_fr="Équipement", email="dpe@example.org")
+    body = change_body(
+        Body.objects.get(code="equipment"), by=None, name_fr="Équipement", email="dpe@example.org"
+    )
     renamed = Body.objects.get(code="commune-aklim")
     change_body(renamed, by=None, name_ar="جماعة أكليم الحضرية")
     seed_territory("02.113")
@@ -109,7 +124,9 @@ def test_a_misspelt_province_makes_nothing() -> None:
         ("Casablanca", "06.141", 2, "عمالة الدار البيضاء"),
     ],
 )
-def test_any_other_province_starts_the_same_way(typed: str, code: str, communes: int, governorate: str) -> None:
+def test_any_other_province_starts_the_same_way(
+    typed: str, code: str, communes: int, governorate: str
+) -> None:
     province = seed_territory(typed)
     found = Area.objects.communes()
     assert (province.code, found.count()) == (code, communes)

@@ -41,10 +41,7 @@ def sweep_orphans(also_used: frozenset[str] = frozenset()) -> int:
     for name, age in files.all_kept():
         if age < ORPHANS_LIVE or name in also_used:
             continue
-        if (
-            Attachment.objects.filter(picture=name).exists()
-            or Attachment.objects.filter(thumbnail=name).exists()
-        ):
+        if Attachment.objects.filter(picture=name).exists() or Attachment.objects.filter(thumbnail=name).exists():
             continue
         removed += files.remove(name, unused_for=ORPHANS_LIVE)
     files.remove_unfinished(older_than=ORPHANS_LIVE)

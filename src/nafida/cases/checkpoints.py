@@ -32,13 +32,10 @@ def write_checkpoint(now: datetime) -> Checkpoint | None:
         checkpoint.signature = sign(checkpoint.digest)
         checkpoint.save(force_insert=True)
         CheckpointHead.objects.bulk_create(
-            CheckpointHead(checkpoint=checkpoint, case_id=case, seq=seq, hash=hashed)
-            for case, seq, hashed in heads
+            CheckpointHead(checkpoint=checkpoint, case_id=case, seq=seq, hash=hashed) for case, seq, hashed in heads
         )
         for version in set(versions.values()):
-            Case.objects.filter(pk__in=[pk for pk, seen in versions.items() if seen == version]).update(
-                sealed=version
-            )
+            Case.objects.filter(pk__in=[pk for pk, seen in versions.items() if seen == version]).update(sealed=version)
     return checkpoint
 
 

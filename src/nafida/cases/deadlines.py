@@ -108,9 +108,7 @@ def recompute(case: Case) -> list[tuple[Deadline, datetime]]:
         # A pause counts for a clock only if it had not run out when the question was put.
         counted: list[tuple[datetime, datetime]] = []
         for start, end in sorted(pauses):
-            if start >= clock.starts_at and start < due_at(
-                days, clock.starts_at, clock.working_days, counted
-            ):
+            if start >= clock.starts_at and start < due_at(days, clock.starts_at, clock.working_days, counted):
                 counted.append((start, end))
         before = clock.due_at
         clock.due_at = due_at(days, clock.starts_at, clock.working_days, counted)

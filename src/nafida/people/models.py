@@ -78,9 +78,7 @@ class Membership(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["user", "body", "role", "valid_from"], name="one_membership_a_day"
-            ),
+            models.UniqueConstraint(fields=["user", "body", "role", "valid_from"], name="one_membership_a_day"),
         ]
 
     def __str__(self) -> str:

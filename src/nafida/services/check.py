@@ -44,7 +44,5 @@ def find_gaps(on: date) -> Gaps:
             if answerer.stands_in:
                 gaps.nobody.append((service, commune))
             load[answerer.body] += 1
-    gaps.unreachable = [
-        (body, pairs) for body, pairs in load.items() if not body.email and body.pk not in manned
-    ]
+    gaps.unreachable = [(body, pairs) for body, pairs in load.items() if not body.email and body.pk not in manned]
     return gaps

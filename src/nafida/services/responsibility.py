@@ -82,6 +82,4 @@ def _governorate(bodies: list[Body]) -> Body:
 
 
 def _exists(body: Body, on: date) -> bool:
-    return (body.valid_from is None or body.valid_from <= on) and (
-        body.valid_to is None or on <= body.valid_to
-    )
+    return (body.valid_from is None or body.valid_from <= on) and (body.valid_to is None or on <= body.valid_to)

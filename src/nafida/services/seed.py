@@ -56,9 +56,7 @@ def _seed_group(row: PackGroup, position: int, province: Area) -> ServiceGroup:
     if made and row.only_in:
         wanted = {fold(name) for name in row.only_in}
         communes = Area.objects.communes().filter(code__startswith=f"{province.code}.")
-        group.only_in.set(
-            area for area in communes if wanted & {fold(area.name_fr or ""), fold(area.name_ar or "")}
-        )
+        group.only_in.set(area for area in communes if wanted & {fold(area.name_fr or ""), fold(area.name_ar or "")})
     return group
 
 
@@ -86,9 +84,7 @@ def _seed_service(row: PackService, position: int, group: ServiceGroup, catalogu
             _seed_question(service, number, question.code, question)
     kinds = [kind for kind in (row.body, row.otherwise) if kind]
     Responsibility.objects.bulk_create(
-        Responsibility(
-            service=service, body_kind=catalogue.bodies[kind], rank=rank, source=row.when or "proposal"
-        )
+        Responsibility(service=service, body_kind=catalogue.bodies[kind], rank=rank, source=row.when or "proposal")
         for rank, kind in enumerate(kinds, start=1)
     )
 

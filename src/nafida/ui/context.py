@@ -13,7 +13,7 @@ class Site:
     """The installation, as templates see it."""
 
     url: str = settings.SITE_URL
-    languages: list[tuple[str, str]] = settings.LANGUAGES
+    languages = settings.LANGUAGES
     has_display_face: bool = settings.DISPLAY_FACE in settings.PACKAGE_FILES
 
     @cached_property

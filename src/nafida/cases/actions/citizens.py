@@ -70,9 +70,7 @@ def support_case(case: Case, *, by: Actor = CITIZEN, device: str, at: datetime |
 
 
 @transaction.atomic
-def follow_case(
-    case: Case, *, by: Actor = CITIZEN, email: str, language: str, at: datetime | None = None
-) -> Follower:
+def follow_case(case: Case, *, by: Actor = CITIZEN, email: str, language: str, at: datetime | None = None) -> Follower:
     """Let an address hear of the case, once its owner has confirmed; asking twice changes nothing."""
     case, at = hold(case), instant(at)
     case.allow(Verb.FOLLOW, by)

@@ -68,16 +68,12 @@ def extend_limit(case: Case, *, by: Actor, working_days: int, text: str, at: dat
     case.allow(Verb.EXTEND, by)
     clock = case.deadlines.citizens().get()
     if working_days <= clock.working_days:
-        raise NotAllowed(
-            _("The new limit must be longer than %(days)d working days.") % {"days": clock.working_days}
-        )
+        raise NotAllowed(_("The new limit must be longer than %(days)d working days.") % {"days": clock.working_days})
     days_from = clock.working_days
     case.deadlines.unmet().update(working_days=working_days, told_level=0)
     deadlines.recompute(case)
     message = write_message(case, MessageKind.REASON, text, by=by, at=at)
-    record(
-        case, Happened.EXTENDED, by=by, at=at, days_from=days_from, days_to=working_days, message=message.pk
-    )
+    record(case, Happened.EXTENDED, by=by, at=at, days_from=days_from, days_to=working_days, message=message.pk)
     return case
 
 

@@ -43,6 +43,4 @@ def instant(at: datetime | None) -> datetime:
 
 def write_message(case: Case, kind: MessageKind, text: str, *, by: Actor, at: datetime) -> Message:
     """Keep people's words beside the event that will name them."""
-    return Message.objects.create(
-        case=case, kind=kind, who=str(by.who), author=by.user, body=by.body, text=text, at=at
-    )
+    return Message.objects.create(case=case, kind=kind, who=str(by.who), author=by.user, body=by.body, text=text, at=at)

@@ -92,9 +92,7 @@ def _earlier_start(case: Case, into: Case) -> datetime:
 
 
 @transaction.atomic
-def split_case(
-    case: Case, *, by: Actor, service: Service, body: Body, text: str, at: datetime | None = None
-) -> Case:
+def split_case(case: Case, *, by: Actor, service: Service, body: Body, text: str, at: datetime | None = None) -> Case:
     """Two problems in one: a second case for the other one. Its citizen's clock starts with the first sending."""
     case, at = hold(case), instant(at)
     case.move(Verb.SPLIT, by)

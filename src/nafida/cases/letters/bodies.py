@@ -70,14 +70,10 @@ def _with_link(words: Words, case: Case, reader: Body) -> Words:
         words.url = absolute("desk:answer", BodyLink.draw(case, reader))
         words.label = _("Answer this report")
         words.after = [
-            _(
-                "The link works once, without account, for this report only. After each answer you get a new one."
-            )
+            _("The link works once, without account, for this report only. After each answer you get a new one.")
         ]
     else:
-        words.lines.insert(
-            0, _("No letter reaches %(body)s: please pass this on.") % {"body": case.body.name}
-        )
+        words.lines.insert(0, _("No letter reaches %(body)s: please pass this on.") % {"body": case.body.name})
         words.url, words.label = absolute("desk:case", case.reference), _("Open the desk")
     return words
 
@@ -134,6 +130,4 @@ def _warning(case: Case, clock: Deadline, level: int) -> Words:
         line = _("%(level)d%% of the time limit of this report has passed. It ends on %(day)s.") % due
     if clock.name == DeadlineName.CITIZEN:
         line += " " + _("This is the citizen’s time limit, counted from the first sending.")
-    return Words(
-        subject=subject, lines=[line], facts=[*case_facts(case), Fact(_("Due"), day_words(clock.due_at))]
-    )
+    return Words(subject=subject, lines=[line], facts=[*case_facts(case), Fact(_("Due"), day_words(clock.due_at))])

@@ -83,9 +83,7 @@ def _answered(case: Case, event: Event) -> Words:
         lines=[_("%(body)s has answered your report.") % {"body": case.body.name}],
         quote=message_of(event),
         facts=[Fact(_("Outcome"), case.get_outcome_display())],
-        after=[
-            _("If the problem is not solved, open the link above and say so: your report is then reopened.")
-        ],
+        after=[_("If the problem is not solved, open the link above and say so: your report is then reopened.")],
     )
 
 
@@ -95,9 +93,7 @@ def _closed(case: Case, event: Event) -> Words:
         lines=[_("Your report is now closed.")],
         quote=message_of(event),
         facts=[Fact(_("Outcome"), case.get_outcome_display())],
-        after=[
-            _("If the problem is not solved, open the link above and say so: your report is then reopened.")
-        ],
+        after=[_("If the problem is not solved, open the link above and say so: your report is then reopened.")],
     )
 
 
@@ -120,13 +116,8 @@ def _transferred(case: Case, event: Event) -> Words:
 
 def _merged(case: Case, event: Event) -> Words:
     return Words(
-        subject=_("Your report goes on with another one (%(reference)s)")
-        % {"reference": case.shown_reference},
-        lines=[
-            _(
-                "The same problem had been reported already. Both reports go on together under the reference below."
-            )
-        ],
+        subject=_("Your report goes on with another one (%(reference)s)") % {"reference": case.shown_reference},
+        lines=[_("The same problem had been reported already. Both reports go on together under the reference below.")],
         facts=[Fact(_("Joined to"), str(case.merged_into), code=True)],
     )
 

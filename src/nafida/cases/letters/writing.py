@@ -43,9 +43,7 @@ class Words:
     why: str = ""
 
 
-def write_once(
-    event: Event, purpose: str, *, to: str, language: str, say: Callable[[], Words]
-) -> Letter | None:
+def write_once(event: Event, purpose: str, *, to: str, language: str, say: Callable[[], Words]) -> Letter | None:
     """Queue the letter of `purpose` that tells `to` of `event`, unless it was written before.
 
     `say` is called in the reader's language and inside the transaction, so that what it makes (a one-time

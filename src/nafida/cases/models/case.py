@@ -90,14 +90,10 @@ class Case(models.Model):
     language = models.CharField(max_length=5)
 
     received_at = models.DateTimeField(default=timezone.now)
-    day = models.DateField(
-        help_text="Local day of receipt: figures group by it, the database converts no zones."
-    )
+    day = models.DateField(help_text="Local day of receipt: figures group by it, the database converts no zones.")
     answered_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
-    shown_at = models.DateTimeField(
-        null=True, help_text="Since when an officer lets words and photos be public."
-    )
+    shown_at = models.DateTimeField(null=True, help_text="Since when an officer lets words and photos be public.")
     cell = models.BigIntegerField(null=True, help_text="Morton code of its place, see territory.place.")
     version = models.PositiveIntegerField(default=1, help_text="Number of its last event.")
     sealed = models.PositiveIntegerField(default=0, help_text="Last event that a checkpoint holds.")
@@ -122,9 +118,7 @@ class Case(models.Model):
     @property
     def private_key(self) -> str:
         """The secret half of the private link; whoever has it acts as the reporter."""
-        return salted_hmac("nafida.case.private", f"{self.pk}:{self.pin}", algorithm="sha256").hexdigest()[
-            :32
-        ]
+        return salted_hmac("nafida.case.private", f"{self.pk}:{self.pin}", algorithm="sha256").hexdigest()[:32]
 
     @property
     def words_are_public(self) -> bool:
@@ -137,8 +131,7 @@ class Case(models.Model):
             raise NotAllowed(_("You may not do this."))
         if self.state not in move.start:
             raise NotAllowed(
-                _("The case is “%(state)s”: this can no longer be done.")
-                % {"state": self.get_state_display()}
+                _("The case is “%(state)s”: this can no longer be done.") % {"state": self.get_state_display()}
             )
         if by.body is not None and by.who != Who.COORDINATOR and by.body.pk != self.body_id:
             raise NotAllowed(_("This case is with another administration."))

@@ -54,14 +54,10 @@ class Deadline(models.Model):
                 condition=models.Q(next_alarm_at__isnull=False),
                 name="deadline_next_alarm",
             ),
-            models.Index(
-                fields=["due_at"], condition=models.Q(met_at=None, left_at=None), name="deadline_due"
-            ),
+            models.Index(fields=["due_at"], condition=models.Q(met_at=None, left_at=None), name="deadline_due"),
         ]
         constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["case"], condition=models.Q(name="citizen"), name="one_citizens_clock"
-            ),
+            models.UniqueConstraint(fields=["case"], condition=models.Q(name="citizen"), name="one_citizens_clock"),
         ]
 
     def __str__(self) -> str:
@@ -82,6 +78,4 @@ class Pause(models.Model):
         ]
 
     def __str__(self) -> str:
-        return (
-            f"{self.from_at:%Y-%m-%d} – {self.to_at:%Y-%m-%d}" if self.to_at else f"{self.from_at:%Y-%m-%d} –"
-        )
+        return f"{self.from_at:%Y-%m-%d} – {self.to_at:%Y-%m-%d}" if self.to_at else f"{self.from_at:%Y-%m-%d} –"

@@ -45,9 +45,7 @@ class BodyLink(models.Model):
     def draw(cls, case: Case, body: Body) -> str:
         """Make a link for `body` to answer `case`; returns its token, which stands in the letter only."""
         token = secrets.token_urlsafe(24)
-        cls.objects.create(
-            token_digest=digest_of(token), case=case, body=body, expires_at=timezone.now() + LINK_LIVES
-        )
+        cls.objects.create(token_digest=digest_of(token), case=case, body=body, expires_at=timezone.now() + LINK_LIVES)
         return token
 
     def is_usable(self, at: datetime) -> bool:

@@ -17,9 +17,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("code", models.SlugField(max_length=40, unique=True)),
                 ("kind", models.CharField(default="report", max_length=12)),
@@ -58,27 +56,19 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "danger_question_ar",
-                    models.CharField(
-                        blank=True, max_length=240, null=True, verbose_name="question of danger"
-                    ),
+                    models.CharField(blank=True, max_length=240, null=True, verbose_name="question of danger"),
                 ),
                 (
                     "danger_question_fr",
-                    models.CharField(
-                        blank=True, max_length=240, null=True, verbose_name="question of danger"
-                    ),
+                    models.CharField(blank=True, max_length=240, null=True, verbose_name="question of danger"),
                 ),
                 (
                     "danger_question_en",
-                    models.CharField(
-                        blank=True, max_length=240, null=True, verbose_name="question of danger"
-                    ),
+                    models.CharField(blank=True, max_length=240, null=True, verbose_name="question of danger"),
                 ),
                 (
                     "danger_question_zgh",
-                    models.CharField(
-                        blank=True, max_length=240, null=True, verbose_name="question of danger"
-                    ),
+                    models.CharField(blank=True, max_length=240, null=True, verbose_name="question of danger"),
                 ),
                 (
                     "call",
@@ -104,9 +94,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("code", models.SlugField(max_length=30)),
                 (
@@ -148,9 +136,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("code", models.SlugField(max_length=30, unique=True)),
                 ("name", models.CharField(max_length=120, verbose_name="name")),
@@ -180,9 +166,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("code", models.SlugField(max_length=30)),
                 ("name", models.CharField(max_length=160, verbose_name="name")),
@@ -202,9 +186,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["position", "pk"],
-                "constraints": [
-                    models.UniqueConstraint(fields=("question", "code"), name="one_choice_a_code")
-                ],
+                "constraints": [models.UniqueConstraint(fields=("question", "code"), name="one_choice_a_code")],
             },
         ),
         migrations.CreateModel(
@@ -212,9 +194,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 (
                     "body_kind",

@@ -6,7 +6,7 @@ from typing import Any
 from django import template
 from django.conf import settings
 from django.conf.locale import LANG_INFO
-from django.template.base import TemplateSyntaxError
+from django.template.exceptions import TemplateSyntaxError
 from django.template.context import Context
 from django.urls import translate_url
 from django.utils.html import format_html

@@ -12,9 +12,7 @@ from nafida.territory.seed import OtherProvince, seed_territory
 
 
 class Command(BaseCommand):
-    help = (
-        "Lay down a province: areas, bodies, services and who answers for them. Safe to run at every start."
-    )
+    help = "Lay down a province: areas, bodies, services and who answers for them. Safe to run at every start."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(

@@ -16,9 +16,7 @@ class Command(BaseCommand):
         for service, commune in gaps.nobody:
             self.stdout.write(f"no body: {service.code} ({service.name}) in {commune.code} ({commune.name})")
         for body, pairs in gaps.unreachable:
-            self.stdout.write(
-                f"cannot be reached: {body.code} ({body.name}), answers for {pairs} service × commune"
-            )
+            self.stdout.write(f"cannot be reached: {body.code} ({body.name}), answers for {pairs} service × commune")
         self.stdout.write(f"{len(gaps.nobody)} without a body, {len(gaps.unreachable)} bodies unreachable")
         if gaps:
             raise SystemExit(1)
