@@ -20,16 +20,9 @@ class _Conversation(socketserver.StreamRequestHandler):
         while line := self.rfile.readline():
             self.server.lines.append(line.decode().rstrip())
             verb = line[:4].decode().strip().upper()
-            if (
-                not self._say(self.server.answers.get(verb, _ANSWERS.get(verb, "500 what?")))
-                or verb == "QUIT"
-            ):
+            if not self._say(self.server.answers.get(verb, _ANSWERS.get(verb, "500 what?"))) or verb == "QUIT":
                 return
-            if (
-                verb == "DATA"
-                and self.server.answers.get("DATA", "354").startswith("354")
-                and not self._letter()
-            ):
+            if verb == "DATA" and self.server.answers.get("DATA", "354").startswith("354") and not self._letter():
                 return
 
     def _letter(self) -> bool:
@@ -70,8 +63,6 @@ class SmtpServer(socketserver.ThreadingTCPServer):
         threading.Thread(target=self.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
-    ) -> None:
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.shutdown()
         self.server_close()

@@ -69,9 +69,7 @@ def test_the_same_key_from_many_sides_at_once_is_one_letter(queue: Queue) -> Non
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("wrong", [{"to": "nobody"}, {"priority": 101}, {"key": "k" * 201}])
-def test_a_refused_letter_leaves_the_callers_transaction_whole(
-    queue: Queue, wrong: dict[str, object]
-) -> None:
+def test_a_refused_letter_leaves_the_callers_transaction_whole(queue: Queue, wrong: dict[str, object]) -> None:
     with transaction.atomic():
         with pytest.raises(ValueError, match="must"):
             queue(**wrong)
@@ -80,9 +78,7 @@ def test_a_refused_letter_leaves_the_callers_transaction_whole(
 
 
 @pytest.mark.django_db
-def test_queueing_is_three_statements(
-    queue: Queue, django_assert_num_queries: Callable[[int], object]
-) -> None:
+def test_queueing_is_three_statements(queue: Queue, django_assert_num_queries: Callable[[int], object]) -> None:
     with django_assert_num_queries(3):  # type: ignore[attr-defined]
         queue()
 
@@ -106,9 +102,7 @@ def test_a_line_break_in_the_head_is_refused(queue: Queue, field: str, break_: s
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(
-    "headers", [{"X-A": "1\nBcc: b@c.org"}, {"X-A\n": "1"}, {"Bcc": "b@c.org"}, {"to": "b@c.org"}]
-)
+@pytest.mark.parametrize("headers", [{"X-A": "1\nBcc: b@c.org"}, {"X-A\n": "1"}, {"Bcc": "b@c.org"}, {"to": "b@c.org"}])
 def test_an_extra_header_cannot_add_or_replace_others(queue: Queue, headers: dict[str, str]) -> None:
     with pytest.raises(ValueError, match="header"):
         queue(headers=headers)
@@ -122,9 +116,7 @@ def test_a_letter_goes_to_exactly_one_address(queue: Queue, to: str) -> None:
 
 
 @pytest.mark.django_db
-def test_erasing_blanks_the_words_and_keeps_the_row(
-    queue: Queue, work: Callable[[], list[str]], files: Queue
-) -> None:
+def test_erasing_blanks_the_words_and_keeps_the_row(queue: Queue, work: Callable[[], list[str]], files: Queue) -> None:
     letter = queue(html="<p>x</p>", reply_to="clerk@example.org", headers={"X-Case": "1"})
     work()
     assert files()

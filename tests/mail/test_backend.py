@@ -21,9 +21,7 @@ def test_the_mailer_of_the_house_is_the_outbox() -> None:
 
 
 def test_a_message_of_django_becomes_one_letter_per_recipient() -> None:
-    message = EmailMessage(
-        "Code", "1234", to=["A <a@example.org>"], cc=["b@example.org"], bcc=["c@example.org"]
-    )
+    message = EmailMessage("Code", "1234", to=["A <a@example.org>"], cc=["b@example.org"], bcc=["c@example.org"])
     with translation.override("fr"):
         assert message.send() == 1
     letters = Letter.objects.order_by("to")

@@ -98,9 +98,7 @@ def test_a_server_that_is_not_there_is_a_reason_to_wait() -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         with pytest.raises(NotNow, match="refused"):
-            SmtpCarrier(read_smtp_url(f"smtp://127.0.0.1:{taken.getsockname()[1]}")).hand_over(
-                LETTER, CONTENT
-            )
+            SmtpCarrier(read_smtp_url(f"smtp://127.0.0.1:{taken.getsockname()[1]}")).hand_over(LETTER, CONTENT)
 
 
 def test_a_server_that_says_nothing_is_a_reason_to_wait() -> None:

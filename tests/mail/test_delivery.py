@@ -12,7 +12,7 @@ from django_tasks_db.models import DBTaskResult
 
 from nafida.mail import carriers, delivery
 from nafida.mail.actions import requeue_due_letters, retry_letter
-from nafida.mail.delivery import BACK_OFF, try_letter
+from nafida.mail.delivery import BACK_OFF, try_letter, wait_again
 from nafida.mail.models import Letter, LetterState
 from tests.mail.conftest import deliveries, hours
 from tests.mail.smtp_server import SmtpServer
@@ -76,9 +76,7 @@ def test_smtp_gets_a_letter_again_with_the_same_message_id(
 
 
 @pytest.mark.django_db
-def test_the_clock_takes_over_when_the_task_has_ended(
-    queue: Queue, work: Work, killed: Callable[[str], None]
-) -> None:
+def test_the_clock_takes_over_when_the_task_has_ended(queue: Queue, work: Work, killed: Callable[[str], None]) -> None:
     letter = queue()
     killed("compose")
     work(allow_failures=True)
@@ -98,6 +96,19 @@ def test_the_clock_leaves_a_letter_alone_while_its_task_lives(
     work(allow_failures=True)
     DBTaskResult.objects.update(status="RUNNING")
     assert requeue_due_letters(timezone.now() + hours(5)) == 0
+
+
+@pytest.mark.django_db
+def test_the_clock_does_not_take_a_letter_that_its_task_took_up_meanwhile(
+    queue: Queue, work: Work, killed: Callable[[str], None]
+) -> None:
+    queue()
+    killed("compose")
+    work(allow_failures=True)
+    seen_by_the_clock = Letter.objects.get()
+    Letter.objects.update(claimed_at=timezone.now())
+    assert not wait_again(seen_by_the_clock, "The worker ended.", now=timezone.now())
+    assert Letter.objects.get().state == LetterState.SENDING
 
 
 @pytest.mark.django_db
@@ -146,9 +157,7 @@ def test_a_task_of_an_earlier_try_does_nothing(queue: Queue, work: Work, smtp: S
 
 
 @pytest.mark.django_db
-def test_failures_wait_longer_each_time_and_then_stay_visible(
-    queue: Queue, work: Work, smtp: SmtpServer
-) -> None:
+def test_failures_wait_longer_each_time_and_then_stay_visible(queue: Queue, work: Work, smtp: SmtpServer) -> None:
     smtp.answers["DATA"] = "452 disk full"
     letter, now = queue(), timezone.now()
     for pause in BACK_OFF:
@@ -169,9 +178,7 @@ def _when_due(letter: Letter, pause: timedelta) -> datetime:
 
 
 @pytest.mark.django_db
-def test_a_failed_letter_can_be_tried_again_with_a_fresh_back_off(
-    queue: Queue, work: Work, smtp: SmtpServer
-) -> None:
+def test_a_failed_letter_can_be_tried_again_with_a_fresh_back_off(queue: Queue, work: Work, smtp: SmtpServer) -> None:
     smtp.answers["RCPT"] = "550 no such user"
     letter = queue()
     work()
@@ -198,9 +205,7 @@ def test_a_sent_letter_is_not_sent_again(queue: Queue, work: Work, smtp: SmtpSer
 
 
 @pytest.mark.django_db
-def test_a_late_answer_does_not_undo_what_somebody_else_settled(
-    queue: Queue, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_late_answer_does_not_undo_what_somebody_else_settled(queue: Queue, monkeypatch: pytest.MonkeyPatch) -> None:
     letter = queue()
 
     class Slow:

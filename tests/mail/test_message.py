@@ -18,8 +18,7 @@ from nafida.mail.message import compose, wire_address
 from nafida.mail.models import Letter
 
 ARABIC = (
-    "تبليغ رقم 471 930 625: تم استلام تبليغكم عن إنارة عمومية معطلة بجماعة أكليم،"
-    " وسنجيبكم في أجل أقصاه 10 أيام عمل"
+    "تبليغ رقم 471 930 625: تم استلام تبليغكم عن إنارة عمومية معطلة بجماعة أكليم، وسنجيبكم في أجل أقصاه 10 أيام عمل"
 )
 Read = Callable[[bytes], EmailMessage]
 

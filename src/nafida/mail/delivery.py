@@ -94,7 +94,6 @@ def _settle(letter: Letter, **facts: object) -> bool:
         pk=letter.pk,
         state=LetterState.SENDING,
         attempts=letter.attempts,
-        claimed_by=letter.claimed_by,
         claimed_at=letter.claimed_at,
     )
     return claim.update(**facts) == 1

@@ -90,15 +90,9 @@ class Letter(models.Model):
         verbose_name = _("letter")
         verbose_name_plural = _("letters")
         indexes = [
-            models.Index(
-                fields=["next_try_at"], name="mail_waiting", condition=models.Q(state=LetterState.WAITING)
-            ),
-            models.Index(
-                fields=["claimed_at"], name="mail_sending", condition=models.Q(state=LetterState.SENDING)
-            ),
-            models.Index(
-                fields=["queued_at"], name="mail_failed", condition=models.Q(state=LetterState.FAILED)
-            ),
+            models.Index(fields=["next_try_at"], name="mail_waiting", condition=models.Q(state=LetterState.WAITING)),
+            models.Index(fields=["claimed_at"], name="mail_sending", condition=models.Q(state=LetterState.SENDING)),
+            models.Index(fields=["queued_at"], name="mail_failed", condition=models.Q(state=LetterState.FAILED)),
         ]
 
     def __str__(self) -> str:

@@ -50,9 +50,7 @@ def read_smtp_url(url: str) -> SmtpAddress:
     if not parts.hostname:
         raise _wrong("it names no server")
     if parts.path not in {"", "/"} or parts.fragment:
-        raise _wrong(
-            "only ?tls=… may follow the server (write @ : / # ? in a password as %40 %3A %2F %23 %3F)"
-        )
+        raise _wrong("only ?tls=… may follow the server (write @ : / # ? in a password as %40 %3A %2F %23 %3F)")
     tls = _tls_of(parts)
     if parts.password and not parts.username:
         raise _wrong("it has a password but no user")
@@ -81,6 +79,4 @@ def _tls_of(parts: SplitResult) -> Tls:
 
 
 def _wrong(why: str) -> ImproperlyConfigured:
-    return ImproperlyConfigured(
-        f"NAFIDA_SMTP_URL is wrong: {why}. Example: smtp://user:password@mail.example.org:587"
-    )
+    return ImproperlyConfigured(f"NAFIDA_SMTP_URL is wrong: {why}. Example: smtp://user:password@mail.example.org:587")

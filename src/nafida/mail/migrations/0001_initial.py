@@ -17,9 +17,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("key", models.CharField(max_length=200, unique=True)),
                 ("to", models.CharField(blank=True, max_length=320)),
@@ -63,15 +61,9 @@ class Migration(migrations.Migration):
                 "verbose_name": "letter",
                 "verbose_name_plural": "letters",
                 "indexes": [
-                    models.Index(
-                        condition=models.Q(("state", "waiting")), fields=["next_try_at"], name="mail_waiting"
-                    ),
-                    models.Index(
-                        condition=models.Q(("state", "sending")), fields=["claimed_at"], name="mail_sending"
-                    ),
-                    models.Index(
-                        condition=models.Q(("state", "failed")), fields=["queued_at"], name="mail_failed"
-                    ),
+                    models.Index(condition=models.Q(("state", "waiting")), fields=["next_try_at"], name="mail_waiting"),
+                    models.Index(condition=models.Q(("state", "sending")), fields=["claimed_at"], name="mail_sending"),
+                    models.Index(condition=models.Q(("state", "failed")), fields=["queued_at"], name="mail_failed"),
                 ],
             },
         ),
