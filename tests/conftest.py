@@ -1,7 +1,6 @@
 """What every test may ask for, and what holds for all of them."""
 
 from collections.abc import Callable, Iterator
-from importlib import import_module
 
 import pytest
 from django.conf import settings as django_settings
@@ -13,6 +12,10 @@ from django_tasks_db.models import DBTaskResult
 from django_tasks_db.utils import exclusive_transaction
 
 from nafida import settings as house_settings
+from nafida.cases.journal import seal, unseal
+from nafida.territory.calendars import forget_calendar
+from nafida.territory.locate import forget_places
+from tests.factories import plant_province
 
 ENDLESS = 10_000
 """Tasks after which a queue counts as one that never empties."""
@@ -43,13 +46,12 @@ def lifted_refusals() -> Iterator[None]:
     flush = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]
 
     def lifted_flush(case: TransactionTestCase) -> None:
-        journal = import_module("nafida.cases.journal")
-        journal.unseal(connections["default"])
+        unseal(connections["default"])
         try:
             flush(case)
             caches["default"].clear()
         finally:
-            journal.seal(connections["default"])
+            seal(connections["default"])
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", lifted_flush)
@@ -97,3 +99,16 @@ class Queue:
 def work(db: None) -> Callable[..., list[str]]:
     """`work()` does what the workers would do; with `allow_failures=True` a failed task does not stop it."""
     return Queue().drain
+
+
+@pytest.fixture
+def berkane(db: None) -> Iterator[None]:
+    """The real Province of Berkane with its bodies and services, and nothing kept from another test's tables."""
+    forget_places()
+    forget_calendar()
+    plant_province()
+    forget_places()
+    forget_calendar()
+    yield
+    forget_places()
+    forget_calendar()

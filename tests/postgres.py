@@ -7,8 +7,11 @@ from urllib.parse import quote
 
 KEEPER = Path(__file__).with_name("postgres_keeper.py")
 
+type Keeper = subprocess.Popen[str]
+"""The process that a server belongs to."""
 
-def start(database: str = "nafida") -> tuple[subprocess.Popen[str], str]:
+
+def start(database: str = "nafida") -> tuple[Keeper, str]:
     """A keeper with a running server, and the address of `database` on it (not yet made); `stop` ends it.
 
     Raises RuntimeError with the server's log when it does not start.
@@ -27,7 +30,7 @@ def start(database: str = "nafida") -> tuple[subprocess.Popen[str], str]:
     return keeper, f"postgresql://postgres@{quote(answer, safe='')}/{database}"
 
 
-def stop(keeper: subprocess.Popen[str]) -> None:
+def stop(keeper: Keeper) -> None:
     """End the server and wait until it and its folder are gone."""
     assert keeper.stdin
     keeper.stdin.close()

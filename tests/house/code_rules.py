@@ -57,9 +57,7 @@ def rows_made(tree: ast.Module, model: str) -> Wrong:
     for node in ast.walk(tree):
         path = dotted(node.func) if isinstance(node, ast.Call) else []
         made = path[-1:] == [model] and not foreign and path[:-1] in ([], ["models"])
-        written = (
-            path[-1:] and path[-1] in WRITES and ((model in path and not foreign) or related & set(path))
-        )
+        written = path[-1:] and path[-1] in WRITES and ((model in path and not foreign) or related & set(path))
         if made or written:
             yield f"{node.lineno}: {'.'.join(path)}() makes a row of {model}"
 

@@ -11,9 +11,7 @@ PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
 
 def floors(layers: list[str]) -> dict[str, int]:
     """Room → floor, 0 at the bottom, from the layers of the import contract."""
-    return {
-        room.strip(" ()"): floor for floor, layer in enumerate(reversed(layers)) for room in layer.split("|")
-    }
+    return {room.strip(" ()"): floor for floor, layer in enumerate(reversed(layers)) for room in layer.split("|")}
 
 
 FLOORS = floors(PYPROJECT["tool"]["importlinter"]["contracts"][0]["layers"])

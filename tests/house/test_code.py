@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -14,17 +15,21 @@ from tests.house.ground import HOUSE, PYPROJECT, python_files, shown
 Rule = Callable[[ast.Module], Iterable[str]]
 
 
+@cache
+def read(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(), str(path))
+
+
 def broken(rule: Rule, paths: Iterable[Path]) -> list[str]:
     """What a rule has to say about files."""
-    return [
-        f"{shown(path)}:{wrong}" for path in paths for wrong in rule(ast.parse(path.read_text(), str(path)))
-    ]
+    return [f"{shown(path)}:{wrong}" for path in paths for wrong in rule(read(path))]
 
 
 def says(rule: Rule, code: str) -> list[str]:
     return list(rule(ast.parse(code)))
 
 
+@cache
 def fields(kind: type[DateField]) -> frozenset[str]:
     """Names of all fields of exactly this kind, of the house and of others."""
     every = (field for model in apps.get_models() for field in model._meta.get_fields())

@@ -40,9 +40,7 @@ def upward_relations() -> list[str]:
         for model in apps.get_models(include_auto_created=True)
         for field in model._meta.get_fields()
         if field.concrete and field.is_relation and field.related_model
-        if not _stands(
-            ours.get(model._meta.app_config.name), ours.get(field.related_model._meta.app_config.name)
-        )
+        if not _stands(ours.get(model._meta.app_config.name), ours.get(field.related_model._meta.app_config.name))
     ]
 
 
@@ -80,9 +78,7 @@ def test_an_import_that_points_up_or_aside_is_refused(tmp_path: Path, room: str,
 
 
 def test_an_import_that_points_down_is_welcome(tmp_path: Path) -> None:
-    house = a_house(
-        tmp_path, portal="import nafida.cases", people="import nafida.territory", desk="import nafida.ui"
-    )
+    house = a_house(tmp_path, portal="import nafida.cases", people="import nafida.territory", desk="import nafida.ui")
     result = lint(house, tmp_path)
     assert result.returncode == 0, result.stdout + result.stderr
 

@@ -51,9 +51,7 @@ def test_templates_are_short() -> None:
 
 def test_only_logical_properties_say_where_things_stand() -> None:
     paths = [*house_files(".css"), *templates()]
-    assert [
-        f"{shown(path)}:{wrong}" for path in paths for wrong in rules.physical_sides(path.read_text())
-    ] == []
+    assert [f"{shown(path)}:{wrong}" for path in paths for wrong in rules.physical_sides(path.read_text())] == []
 
 
 def test_no_script_or_style_stands_inside_a_page() -> None:

@@ -30,10 +30,7 @@ ANY: dict[type[models.Field[Any, Any]], Callable[[], object]] = {
 def add_row(model: type[models.Model]) -> None:
     """A row that no action wrote, pointing at nothing: to be rolled back with its transaction."""
     wanted = [field for field in model._meta.concrete_fields if not (field.primary_key or field.null)]
-    values = {
-        field.attname: next(any_() for kind, any_ in ANY.items() if isinstance(field, kind))
-        for field in wanted
-    }
+    values = {field.attname: next(any_() for kind, any_ in ANY.items() if isinstance(field, kind)) for field in wanted}
     model._base_manager.bulk_create([model(**values)])
 
 
