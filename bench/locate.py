@@ -54,9 +54,7 @@ def main() -> None:
     parser.add_argument("--points", type=int, default=50_000)
     asked = parser.parse_args()
     rows = load_pack(settings.PACK).source.areas(asked.province)
-    drawn = [
-        (shape_of(row.boundary), row) for row in rows if row.kind in ("commune", "centre") and row.boundary
-    ]
+    drawn = [(shape_of(row.boundary), row) for row in rows if row.kind in ("commune", "centre") and row.boundary]
     shapes = Shapes((shape, row.code, row.code) for shape, row in drawn)
     points = positions(shapely.union_all([shape for shape, _ in drawn]), asked.points)
 

@@ -36,9 +36,7 @@ def test_a_body_cannot_end_before_it_starts(commune: Body) -> None:
 
 
 def test_an_officer_adds_a_local_authority_and_says_where_it_answers(province: Area) -> None:
-    body = add_body(
-        code="pachalik-1", kind=BodyKind.LOCAL_AUTHORITY, name_ar="باشوية", area=province, by=None
-    )
+    body = add_body(code="pachalik-1", kind=BodyKind.LOCAL_AUTHORITY, name_ar="باشوية", area=province, by=None)
     row = add_jurisdiction(body, quarters="City centre", valid_from=dt.date(2026, 1, 1), by=None)
     assert row in Jurisdiction.objects.on(dt.date(2026, 1, 1))
     assert row not in Jurisdiction.objects.on(dt.date(2025, 12, 31))

@@ -75,9 +75,7 @@ def test_an_announced_feast_moves_the_holiday(province: Area) -> None:
     estimated, real = dt.date(2025, 6, 6), dt.date(2025, 6, 9)
     assert not calendar().is_working(estimated)
     override_day(estimated, is_working=True, names={}, source="Announcement of 27 May 2025", by=None)
-    override_day(
-        real, is_working=False, names={"fr": "Aïd Al-Adha"}, source="Announcement of 27 May 2025", by=None
-    )
+    override_day(real, is_working=False, names={"fr": "Aïd Al-Adha"}, source="Announcement of 27 May 2025", by=None)
     assert calendar().is_working(estimated)
     assert not calendar().is_working(real)
     assert DayOverride.objects.get(day=real).name_fr == "Aïd Al-Adha"

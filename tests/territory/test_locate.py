@@ -44,7 +44,7 @@ def smallest_covering(drawn: Drawn, lon: float, lat: float) -> str | None:
 
 def test_every_commune_is_found_at_a_point_within_it(province: Area) -> None:
     communes = list(Area.objects.communes())
-    found = [located.code for located in map(lambda area: locate(*middle(area)), communes) if located]
+    found = [located.code for located in (locate(*middle(area)) for area in communes) if located]
     assert found == [area.code for area in communes]
     assert len(found) == 16
 
@@ -92,9 +92,7 @@ def test_a_point_on_a_common_border_belongs_to_the_smallest_area_that_covers_it(
 
 @settings(max_examples=1000, deadline=None)
 @given(st.floats(-2.85, -2.0), st.floats(34.7, 35.35))
-def test_locating_agrees_with_trying_every_area(
-    drawn: Drawn, shapes: Shapes[str], lon: float, lat: float
-) -> None:
+def test_locating_agrees_with_trying_every_area(drawn: Drawn, shapes: Shapes[str], lon: float, lat: float) -> None:
     expected = smallest_covering(drawn, lon, lat)
     assert shapes.at(lon, lat) == expected
     assert shapes.at_each([(lon, lat)]) == [expected]
@@ -159,9 +157,7 @@ def test_where_no_local_authority_is_drawn_none_answers(authority: Body) -> None
 
 def test_a_local_authority_answers_where_and_while_it_is_drawn(authority: Body) -> None:
     drawn = box(-2.33, 34.91, -2.31, 34.93)
-    add_jurisdiction(
-        authority, boundary=drawn, valid_from=dt.date(2026, 1, 1), valid_to=dt.date(2026, 12, 31), by=None
-    )
+    add_jurisdiction(authority, boundary=drawn, valid_from=dt.date(2026, 1, 1), valid_to=dt.date(2026, 12, 31), by=None)
     assert locate_authority(-2.32, 34.92, DAY) == authority.pk
     assert locate_authority(-2.31, 34.93, dt.date(2026, 12, 31)) == authority.pk
     assert locate_authority(-2.32, 34.92, dt.date(2027, 1, 1)) is None

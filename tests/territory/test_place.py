@@ -1,3 +1,4 @@
+import itertools
 import math
 
 import pytest
@@ -38,7 +39,7 @@ def test_the_tiles_of_a_zoom_share_out_all_cells() -> None:
     ranges = sorted(tile_range(2, x, y) for x in range(4) for y in range(4))
     assert ranges[0][0] == 0
     assert ranges[-1][1] == 2**62 - 1
-    assert all(after[0] == before[1] + 1 for before, after in zip(ranges, ranges[1:], strict=False))
+    assert all(after[0] == before[1] + 1 for before, after in itertools.pairwise(ranges))
 
 
 @pytest.mark.parametrize(

@@ -79,9 +79,7 @@ def test_seeding_again_changes_nothing(province: Area) -> None:
 
 
 def test_what_the_desk_changed_stays_when_seeded_again(province: Area) -> None:
-    body = change_body(
-        Body.objects.get(code="equipment"), by=None, name_fr="Équipement", email="dpe@example.org"
-    )
+    body = change_body(Body.objects.get(code="equipment"), by=None, name_fr="Équipement", email="dpe@example.org")
     renamed = Body.objects.get(code="commune-aklim")
     change_body(renamed, by=None, name_ar="جماعة أكليم الحضرية")
     seed_territory("02.113")
@@ -124,9 +122,7 @@ def test_a_misspelt_province_makes_nothing() -> None:
         ("Casablanca", "06.141", 2, "عمالة الدار البيضاء"),
     ],
 )
-def test_any_other_province_starts_the_same_way(
-    typed: str, code: str, communes: int, governorate: str
-) -> None:
+def test_any_other_province_starts_the_same_way(typed: str, code: str, communes: int, governorate: str) -> None:
     province = seed_territory(typed)
     found = Area.objects.communes()
     assert (province.code, found.count()) == (code, communes)

@@ -1,7 +1,7 @@
 """What a pack's source module says of its country's areas, whatever the country.
 
-A source module offers two functions: `provinces() -> list[AreaRow]`, all provinces of the country without boundaries, and
-`areas(province) -> list[AreaRow]`, the region, the province and all below it, parents before children.
+A source module offers two functions: `provinces() -> list[AreaRow]`, all provinces of the country without boundaries,
+and `areas(province) -> list[AreaRow]`, the region, the province and all below it, parents before children.
 """
 
 from collections.abc import Callable, Mapping

@@ -38,7 +38,10 @@ def change_body(body: Body, *, by: Any, **facts: Any) -> Body:
 
 @transaction.atomic
 def add_jurisdiction(body: Body, *, by: Any, **facts: Any) -> Jurisdiction:
-    """Say where a local authority answers. Raises ValidationError, or ValueError for another kind of body or a bad boundary."""
+    """Say where a local authority answers.
+
+    Raises ValidationError, or ValueError for a body of another kind or a bad boundary.
+    """
     if body.kind != BodyKind.LOCAL_AUTHORITY:
         raise ValueError(f"{body.code} is no local authority.")
     jurisdiction = Jurisdiction(body=body, **facts)
@@ -58,9 +61,7 @@ def change_jurisdiction(jurisdiction: Jurisdiction, *, by: Any, **facts: Any) ->
 
 
 @transaction.atomic
-def override_day(
-    day: dt.date, *, is_working: bool, names: Mapping[str, str], source: str, by: Any
-) -> DayOverride:
+def override_day(day: dt.date, *, is_working: bool, names: Mapping[str, str], source: str, by: Any) -> DayOverride:
     """Make a day a working day or a holiday as `source` announces; `names` go by language code. Raises ValidationError.
 
     Due dates already set are recomputed by whoever keeps them.
@@ -83,9 +84,7 @@ def drop_override(day: dt.date, *, by: Any) -> None:
 
 
 def _set(row: Body | Jurisdiction | DayOverride, facts: Mapping[str, Any]) -> None:
-    known = {field.attname for field in row._meta.concrete_fields} | {
-        field.name for field in row._meta.fields
-    }
+    known = {field.attname for field in row._meta.concrete_fields} | {field.name for field in row._meta.fields}
     for name, value in facts.items():
         if name not in known or name in ("id", "code"):
             raise TypeError(f"{type(row).__name__} has no field {name} to change.")

@@ -17,7 +17,7 @@ LAST_SECOND = dt.time(23, 59, 59)
 
 
 class Calendar:
-    """A working week (weekdays, Monday 0), the holidays that interrupt it, and the days that officials decided otherwise.
+    """A working week (weekdays, Monday 0), the holidays that interrupt it, and the days decided otherwise.
 
     `overrides` says of a day whether it is a working day, and wins over both.
     """

@@ -37,7 +37,7 @@ class Period:
 
 def _build_places() -> Shapes[Located]:
     areas = Area.objects.drawn().filter(kind__in=[AreaKind.COMMUNE, AreaKind.CENTRE]).select_related("parent")
-    return Shapes((shape_of(area.boundary), area.code, _meaning(area)) for area in areas)
+    return Shapes((shape_of(area.boundary), area.code, _meaning(area)) for area in areas if area.boundary)
 
 
 def _meaning(area: Area) -> Located:
@@ -59,6 +59,7 @@ def _build_authorities() -> Shapes[tuple[int, Period, Period]]:
             ),
         )
         for row in rows
+        if row.boundary
     )
 
 
@@ -67,7 +68,7 @@ _authorities = Fresh("places", _build_authorities)
 
 
 def locate(lon: float, lat: float) -> Located | None:
-    """The commune at a position in WGS84 degrees; None outside the installed province. ValueError if it is no position."""
+    """The commune at a position in WGS84 degrees; None outside the province. ValueError if it is no position."""
     check_position(lon, lat)
     return _places.get().at(lon, lat)
 

@@ -52,6 +52,10 @@ class Area(models.Model):
     code = models.CharField(_("code"), max_length=32, unique=True)
     kind = models.CharField(_("kind"), max_length=10, choices=AreaKind)
     name = models.CharField(_("name"), max_length=150)
+    name_ar: str | None
+    name_fr: str | None
+    name_en: str | None
+    name_zgh: str | None
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
     urban = models.BooleanField(_("urban"), default=False)
     population = models.PositiveIntegerField(_("population"), null=True, blank=True)
@@ -128,6 +132,10 @@ class Body(models.Model):
     code = models.SlugField(_("code"), max_length=80, unique=True)
     kind = models.CharField(_("kind"), max_length=20, choices=BodyKind)
     name = models.CharField(_("name"), max_length=200)
+    name_ar: str | None
+    name_fr: str | None
+    name_en: str | None
+    name_zgh: str | None
     area = models.ForeignKey("territory.Area", models.PROTECT, null=True, blank=True, related_name="bodies")
     superior = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="subordinates")
     email = models.EmailField(_("e-mail"), blank=True, default="")
@@ -147,13 +155,9 @@ class Body(models.Model):
         verbose_name_plural = "bodies"
         ordering = ["code"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["kind"], condition=Q(kind="governorate"), name="territory_one_governorate"
-            ),
+            models.UniqueConstraint(fields=["kind"], condition=Q(kind="governorate"), name="territory_one_governorate"),
             models.CheckConstraint(
-                condition=Q(valid_from__isnull=True)
-                | Q(valid_to__isnull=True)
-                | Q(valid_to__gte=F("valid_from")),
+                condition=Q(valid_from__isnull=True) | Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
                 name="territory_body_ends_after_it_starts",
             ),
         ]
@@ -195,9 +199,7 @@ class Jurisdiction(models.Model):
         ordering = ["body", "valid_from", "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(valid_from__isnull=True)
-                | Q(valid_to__isnull=True)
-                | Q(valid_to__gte=F("valid_from")),
+                condition=Q(valid_from__isnull=True) | Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
                 name="territory_jurisdiction_ends_after_it_starts",
             ),
         ]
@@ -212,6 +214,10 @@ class DayOverride(models.Model):
     day = models.DateField(_("day"), unique=True)
     is_working = models.BooleanField(_("working day"))
     name = models.CharField(_("name"), max_length=150, blank=True, default="")
+    name_ar: str | None
+    name_fr: str | None
+    name_en: str | None
+    name_zgh: str | None
     source = models.TextField(_("source"))
 
     class Meta:

@@ -36,7 +36,7 @@ def point_of(cell: int) -> tuple[float, float]:
 
 
 def tile_range(z: int, x: int, y: int) -> tuple[int, int]:
-    """The first and the last cell of map tile z/x/y (y grows southward), for BETWEEN. ValueError if there is no such tile."""
+    """The first and the last cell of map tile z/x/y (y grows southward), for BETWEEN. ValueError if it is no tile."""
     if not (0 <= z <= BITS and 0 <= x < 1 << z and 0 <= y < 1 << z):
         raise ValueError(f"Not a tile: {z}/{x}/{y}.")
     shift = 2 * (BITS - z)

@@ -32,14 +32,11 @@ class CountryHolidays:
     def _in_year(self, year: int) -> Mapping[dt.date, Names]:
         country = self._pack.country
         found = {
-            ours: holidays.country_holidays(country, years=year, language=theirs)
-            for ours, theirs in LANGUAGES.items()
+            ours: holidays.country_holidays(country, years=year, language=theirs) for ours, theirs in LANGUAGES.items()
         }
         return {
             day: {
-                language: "; ".join(
-                    map(self._name, by_day.get_list(day), found["en"].get_list(day), [language] * 9)
-                )
+                language: "; ".join(map(self._name, by_day.get_list(day), found["en"].get_list(day), [language] * 9))
                 for language, by_day in found.items()
             }
             for day in sorted(found["en"])

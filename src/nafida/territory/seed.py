@@ -62,9 +62,7 @@ def _lay_areas(rows: Sequence[AreaRow]) -> dict[str, Area]:
             known[row.code] = area
             changed = True
     province = next(known[row.code] for row in rows if row.kind == AreaKind.PROVINCE)
-    territory, new = Territory.objects.get_or_create(
-        id=1, defaults={"province": province, "pack": settings.PACK}
-    )
+    _territory, new = Territory.objects.get_or_create(id=1, defaults={"province": province, "pack": settings.PACK})
     if changed and not new:
         Territory.objects.update(places=draw_stamp())
     return {row.code: known[row.code] for row in rows}
@@ -120,5 +118,5 @@ def _add_body(row: BodyRow, code: str, area: Area) -> None:
 
 def _called(pattern: str, language: str, area: Area) -> str:
     """The name of a body of `area`; French writes "d’" before a vowel."""
-    name = getattr(area, f"name_{language}") or area.name_fr
+    name: str = getattr(area, f"name_{language}") or area.name
     return pattern.format(name=name, de="d’" if fold(name)[:1] in VOWELS else "de ")

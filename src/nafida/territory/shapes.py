@@ -1,7 +1,7 @@
 """Areas on the ground, held in memory: which of them covers a point? Knows no database."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import shapely
@@ -26,8 +26,7 @@ class Shapes[T]:
         self._meanings = [meaning for _, _, meaning in smallest_first]
         shapely.prepare(self._shapes)
         self._tree = shapely.STRtree(self._shapes)
-        bounds = shapely.total_bounds(self._shapes).tolist() if self._shapes else [0.0] * 4
-        self._west, self._south, self._east, self._north = bounds
+        self._west, self._south, self._east, self._north = _bounds(self._shapes)
         self._step = max(self._east - self._west, self._north - self._south) / SQUARES or 1.0
         self._touching: dict[tuple[int, int], Touching] = {}
 
@@ -57,9 +56,7 @@ class Shapes[T]:
     def _work_out(self, x: int, y: int) -> Touching:
         """The areas that a square touches, smallest first, and whether each covers it all."""
         west, south = self._west + x * self._step, self._south + y * self._step
-        square = shapely.box(
-            west - MARGIN, south - MARGIN, west + self._step + MARGIN, south + self._step + MARGIN
-        )
+        square = shapely.box(west - MARGIN, south - MARGIN, west + self._step + MARGIN, south + self._step + MARGIN)
         touching: Touching = []
         for i in sorted(self._tree.query(square, predicate="intersects").tolist()):
             whole = bool(shapely.covers(self._shapes[i], square))
@@ -67,6 +64,11 @@ class Shapes[T]:
             if whole:
                 break
         return touching
+
+
+def _bounds(shapes: Sequence[BaseGeometry]) -> tuple[float, float, float, float]:
+    west, south, east, north = shapely.total_bounds(shapes).tolist() if shapes else (0.0, 0.0, 0.0, 0.0)
+    return west, south, east, north
 
 
 def shape_of(boundary: dict[str, Any]) -> BaseGeometry:

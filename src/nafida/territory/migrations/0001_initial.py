@@ -17,9 +17,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("day", models.DateField(unique=True, verbose_name="day")),
                 ("is_working", models.BooleanField(verbose_name="working day")),
@@ -51,9 +49,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("code", models.CharField(max_length=32, unique=True, verbose_name="code")),
                 (
@@ -98,9 +94,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("code", models.SlugField(max_length=80, unique=True, verbose_name="code")),
                 (
@@ -129,9 +123,7 @@ class Migration(migrations.Migration):
                 ("phone", models.CharField(blank=True, default="", max_length=30, verbose_name="telephone")),
                 (
                     "emergency_phone",
-                    models.CharField(
-                        blank=True, default="", max_length=30, verbose_name="emergency telephone"
-                    ),
+                    models.CharField(blank=True, default="", max_length=30, verbose_name="emergency telephone"),
                 ),
                 ("takes_part", models.BooleanField(default=True, verbose_name="takes part")),
                 (
@@ -177,9 +169,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("boundary", models.JSONField(blank=True, null=True, verbose_name="boundary")),
                 ("quarters", models.TextField(blank=True, default="", verbose_name="quarters")),
