@@ -50,9 +50,7 @@ def test_each_choice_is_one_target_with_its_box_and_its_words():
 
 
 def test_a_lone_box_stands_inside_its_label():
-    assert re.search(
-        r'<label class="choice" for="id_agree"><input type="checkbox"[^>]*><span>', drawn("agree")
-    )
+    assert re.search(r'<label class="choice" for="id_agree"><input type="checkbox"[^>]*><span>', drawn("agree"))
 
 
 def test_what_is_required_is_said_in_words(language):

@@ -108,7 +108,5 @@ def test_filters_give_machines_the_exact_time_in_the_zone_of_the_place(settings)
 @pytest.mark.parametrize("language", ["ar", "fr", "en"])
 def test_no_digit_is_ever_other_than_western(language):
     with translation.override(language):
-        texts = moments.moment_in_words(EVENING) + moments.distance_in_words(
-            EVENING, EVENING + timedelta(days=45)
-        )
+        texts = moments.moment_in_words(EVENING) + moments.distance_in_words(EVENING, EVENING + timedelta(days=45))
     assert not re.search(r"[٠-٩۰-۹]", texts)

@@ -56,8 +56,7 @@ def test_an_address_without_a_language_leads_to_the_home_page_of_the_other(draw)
 
 def test_an_address_with_two_slashes_cannot_lead_to_another_site(draw):
     assert all(
-        url.startswith("/") and url[1] != "/"
-        for url in languages_of(draw("404.html", "fr", "//e.com")).values()
+        url.startswith("/") and url[1] != "/" for url in languages_of(draw("404.html", "fr", "//e.com")).values()
     )
 
 
@@ -77,9 +76,7 @@ def test_without_a_source_of_names_the_page_stands_without_the_place(draw, setti
 
 @pytest.mark.parametrize("template", SPECIMENS + PROBLEMS)
 @pytest.mark.parametrize("code", ["ar", "fr"])
-def test_every_element_is_closed_every_id_unique_and_nothing_is_styled_or_scripted_inline(
-    draw, template, code
-):
+def test_every_element_is_closed_every_id_unique_and_nothing_is_styled_or_scripted_inline(draw, template, code):
     html = draw(template, code)
     reader = Nesting()
     reader.feed(html)
