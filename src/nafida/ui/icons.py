@@ -46,9 +46,6 @@ ICONS = {
         '<path d="M14 7a5 5 0 0 1 6.5-4.5L17.5 5.5l1 1L21.5 3.5A5 5 0 0 1 15 10.5L6.5 20.5a2 2 0 0 '
         '1-3-3L13.5 9A5 5 0 0 1 14 7z"/>'
     ),
-    "van": (
-        '<path d="M2 6h12v11H2zM14 10h4l4 4v3h-8z"/><circle cx="7" cy="18" r="2"/><circle cx="18" '
-        'cy="18" r="2"/>'
-    ),
+    "van": ('<path d="M2 6h12v11H2zM14 10h4l4 4v3h-8z"/><circle cx="7" cy="18" r="2"/><circle cx="18" cy="18" r="2"/>'),
 }
 MIRRORED = frozenset({"arrow", "back", "next", "previous", "reply", "send", "list", "van"})

@@ -6,8 +6,8 @@ from typing import Any
 from django import template
 from django.conf import settings
 from django.conf.locale import LANG_INFO
-from django.template.exceptions import TemplateSyntaxError
 from django.template.context import Context
+from django.template.exceptions import TemplateSyntaxError
 from django.urls import translate_url
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
