@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 import pytest
-from django.db import IntegrityError, OperationalError
+from django.db import IntegrityError, OperationalError, ProgrammingError
 
 from nafida.sqlite.base import DatabaseWrapper
 from nafida.sqlite.queue import Queue
@@ -103,15 +103,15 @@ def test_the_turn_comes_back_when_begin_fails(file: Path, opened: Connect) -> No
     other.rollback()
 
 
-def test_the_turn_comes_back_when_the_connection_closes_inside_a_transaction(
-    file: Path, opened: Connect
-) -> None:
+def test_the_turn_comes_back_when_the_connection_closes_inside_a_transaction(file: Path, opened: Connect) -> None:
     connection = opened()
     begin(connection)
     connection.in_atomic_block = True
     connection.close()
     assert connection.closed_in_transaction
     assert is_free(file)
+    with pytest.raises(ProgrammingError):
+        connection._commit()
     connection.in_atomic_block = False
 
 

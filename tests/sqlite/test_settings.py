@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from nafida.sqlite.base import file_of
 from nafida.sqlite.router import CacheRouter
 from tests.sqlite.writer import connect
 
@@ -28,9 +29,7 @@ def answers(tmp_path: Path) -> set[str]:
     """What an installation with default settings says about its two files."""
     env = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
     env |= {"NAFIDA_DATA": str(tmp_path), "DJANGO_SETTINGS_MODULE": "nafida.settings"}
-    out = subprocess.run(
-        [sys.executable, "-c", ASK], env=env, capture_output=True, text=True, check=True
-    ).stdout
+    out = subprocess.run([sys.executable, "-c", ASK], env=env, capture_output=True, text=True, check=True).stdout
     return set(out.splitlines())
 
 
@@ -53,6 +52,10 @@ def test_a_memory_database_has_no_queue() -> None:
     connection = connect(":memory:")
     connection.get_connection_params()
     assert connection.queue is None
+
+
+def test_an_sqlite_address_names_its_file() -> None:
+    assert file_of("file:/data/a.sqlite3?mode=rw") == file_of("/data/a.sqlite3") == Path("/data/a.sqlite3")
 
 
 def test_no_table_of_an_app_goes_to_the_cache_file() -> None:

@@ -23,8 +23,18 @@ from nafida.sqlite.queue import Queue
 WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE")
 
 
+def file_of(name: str | Path) -> Path:
+    """The file behind NAME, a path or an SQLite address (`file:path?options`)."""
+    text = str(name)
+    return Path(text.removeprefix("file:").partition("?")[0] if text.startswith("file:") else text)
+
+
 class DatabaseWrapper(base.DatabaseWrapper):
-    """A connection whose transactions stand in line. A wait longer than `timeout` raises OperationalError."""
+    """A connection whose transactions stand in line. A wait longer than `timeout` raises OperationalError,
+    as does, after that, a wait as long for a writer that does not queue.
+
+    The methods it extends are Django's own inner steps of a transaction, which the type stubs do not list.
+    """
 
     queue: Queue | None = None
 
@@ -38,7 +48,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         if self.queue is not None:
             self.queue.close()
         if wanted and not self.is_in_memory_db():
-            self.queue = Queue(Path(params["database"]), params.get("timeout", 5.0))
+            self.queue = Queue(file_of(params["database"]), params.get("timeout", 5.0))
         else:
             self.queue = None
         return params
@@ -46,26 +56,26 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def _start_transaction_under_autocommit(self) -> None:
         try:
             self._enter()
-            super()._start_transaction_under_autocommit()
+            super()._start_transaction_under_autocommit()  # type: ignore[misc]
         except BaseException:
             self._leave()
             raise
 
     def _commit(self) -> None:
         try:
-            super()._commit()
+            super()._commit()  # type: ignore[misc]
         finally:
             self._leave()
 
     def _rollback(self) -> None:
         try:
-            super()._rollback()
+            super()._rollback()  # type: ignore[misc]
         finally:
             self._leave()
 
     def _close(self) -> None:
         try:
-            super()._close()
+            super()._close()  # type: ignore[misc]
         finally:
             if self.queue is not None:
                 self.queue.close()
@@ -73,7 +83,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def _queue_single_write(
         self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]
     ) -> Any:
-        if self.queue is None or self.connection.in_transaction or not sql[:8].upper().startswith(WRITES):
+        if self.queue is None or self._in_transaction() or not sql[:8].upper().startswith(WRITES):
             return execute(sql, params, many, context)
         try:
             self._enter()
@@ -93,5 +103,11 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def _leave(self) -> None:
         """Give the turn back unless a transaction is still open: a COMMIT that failed is rolled back next."""
-        if self.queue is not None and not (self.connection is not None and self.connection.in_transaction):
+        if self.queue is not None and not self._in_transaction():
             self.queue.leave()
+
+    def _in_transaction(self) -> bool:
+        try:
+            return self.connection is not None and self.connection.in_transaction
+        except self.Database.ProgrammingError:
+            return False  # closed, and that ended it

@@ -17,9 +17,7 @@ class CacheRouter:
     def db_for_write(self, model: type[Any], **hints: Any) -> str | None:
         return self.db_for_read(model, **hints)
 
-    def allow_migrate(
-        self, db: str, app_label: str, model_name: str | None = None, **hints: Any
-    ) -> bool | None:
+    def allow_migrate(self, db: str, app_label: str, model_name: str | None = None, **hints: Any) -> bool | None:
         if app_label == "django_cache":
             return db == settings.CACHE_DATABASE
         return False if db == CACHE else None
