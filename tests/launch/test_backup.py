@@ -77,6 +77,18 @@ def backup(original: Installation, tmp_path_factory: pytest.TempPathFactory) -> 
     return file
 
 
+@pytest.fixture(scope="module")
+def restored(original: Installation, backup: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+    """Another machine that the backup was restored on."""
+    base = tmp_path_factory.mktemp("restored")
+    environment = {**original.environment, "NAFIDA_DATA": str(base / "var")}
+    with closing_database(environment):
+        own = Installation(base / "var", free_port(), base / "log", environment)
+        answer = own.run("restore", str(backup))
+        assert (answer.returncode, answer.stderr) == (0, "")
+        yield own
+
+
 @pytest.fixture
 def other(original: Installation, tmp_path: Path) -> Iterator[Installation]:
     """Another machine: an empty folder and an empty database."""
@@ -85,35 +97,26 @@ def other(original: Installation, tmp_path: Path) -> Iterator[Installation]:
         yield Installation(tmp_path / "var", free_port(), tmp_path / "log", environment)
 
 
-def test_a_restored_installation_equals_its_original_row_by_row(
-    original: Installation, backup: Path, other: Installation
-) -> None:
-    restored = other.run("restore", str(backup))
-    assert (restored.returncode, restored.stderr) == (0, "")
-    before, after = rows(original), rows(other)
+def test_a_restored_installation_equals_its_original_row_by_row(original: Installation, restored: Installation) -> None:
+    before, after = rows(original), rows(restored)
     assert before.keys() == after.keys()
     assert [name for name in before if before[name] != after[name]] == []
     assert len(before["people_trace"]) >= 30
 
 
-def test_files_and_the_secret_key_come_back(original: Installation, backup: Path, other: Installation) -> None:
-    other.run("restore", str(backup))
-    assert (other.folder / "files" / NAME[:2] / NAME).read_bytes() == PICTURE
-    key = other.folder / "secret_key"
+def test_files_and_the_secret_key_come_back(original: Installation, restored: Installation) -> None:
+    assert (restored.folder / "files" / NAME[:2] / NAME).read_bytes() == PICTURE
+    key = restored.folder / "secret_key"
     assert key.read_text() == (original.folder / "secret_key").read_text()
     assert stat.S_IMODE(key.stat().st_mode) == 0o600
 
 
-def test_after_a_restore_new_rows_get_the_numbers_they_would_have_got(
-    original: Installation, backup: Path, other: Installation
-) -> None:
-    other.run("restore", str(backup))
-    assert shell(other, NEXT) == "10"
+def test_after_a_restore_new_rows_get_the_numbers_they_would_have_got(restored: Installation) -> None:
+    assert shell(restored, NEXT) == "10"
 
 
-def test_after_a_restore_history_is_still_refused_any_change(backup: Path, other: Installation) -> None:
-    other.run("restore", str(backup))
-    assert shell(other, FORGE) == "refused"
+def test_after_a_restore_history_is_still_refused_any_change(restored: Installation) -> None:
+    assert shell(restored, FORGE) == "refused"
 
 
 def test_a_backup_is_for_its_owner_alone(backup: Path) -> None:
@@ -142,13 +145,12 @@ def test_a_folder_that_is_not_empty_is_left_alone(original: Installation, backup
     assert "is not empty" in refused.stderr
 
 
-def test_force_replaces_what_is_there_and_keeps_the_files(backup: Path, other: Installation) -> None:
-    other.run("restore", str(backup))
-    (other.folder / "own").write_text("mine")
-    again = other.run("restore", str(backup), "--force")
+def test_force_replaces_what_is_there_and_keeps_the_files(backup: Path, restored: Installation) -> None:
+    (restored.folder / "own").write_text("mine")
+    again = restored.run("restore", str(backup), "--force")
     assert (again.returncode, again.stderr) == (0, "")
-    assert [path.read_text() for path in other.folder.glob("backups/before-restore-*/own")] == ["mine"]
-    assert not (other.folder / "own").exists()
+    assert [path.read_text() for path in restored.folder.glob("backups/before-restore-*/own")] == ["mine"]
+    assert not (restored.folder / "own").exists()
 
 
 def test_a_damaged_backup_touches_nothing(backup: Path, other: Installation, tmp_path: Path) -> None:

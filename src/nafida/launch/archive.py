@@ -177,7 +177,5 @@ def verify(tar: tarfile.TarFile) -> None:
         if file is None:
             raise ValueError(f"{member.name} is not a file")
         found[member.name] = hashlib.file_digest(file, "sha256").hexdigest()
-    if wrong := sorted(
-        name for name in expected.keys() | found.keys() if expected.get(name) != found.get(name)
-    ):
+    if wrong := sorted(name for name in expected.keys() | found.keys() if expected.get(name) != found.get(name)):
         raise ValueError(f"{wrong[0]} is not what was backed up")

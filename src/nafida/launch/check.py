@@ -28,9 +28,7 @@ def check() -> int:
             started = time.monotonic()
             print(f"-- {name}", flush=True)
             fine = step()
-            print(
-                f"   {name}: {'fine' if fine else 'FAILED'} in {time.monotonic() - started:.1f} s", flush=True
-            )
+            print(f"   {name}: {'fine' if fine else 'FAILED'} in {time.monotonic() - started:.1f} s", flush=True)
             if not fine:
                 failed.append(name)
     print(f"check: failed: {', '.join(failed)}" if failed else "check: everything is fine", flush=True)
@@ -48,9 +46,7 @@ def _manage(*arguments: str) -> bool:
 def translations_are_complete() -> bool:
     """Collect the strings of the sources anew, in a copy, and say what ar and fr lack."""
     if shutil.which("xgettext") is None or shutil.which("msgmerge") is None:
-        print(
-            "GNU gettext is needed to collect the strings: apt-get install gettext, or brew install gettext."
-        )
+        print("GNU gettext is needed to collect the strings: apt-get install gettext, or brew install gettext.")
         return False
     with tempfile.TemporaryDirectory(prefix="nafida-strings-") as folder:
         copy = Path(folder)

@@ -20,9 +20,7 @@ class Refusal(Exception):  # a sentence for a person, not a fault of the program
 
 
 def _whole(text: str) -> str | None:
-    return (
-        None if text.isascii() and text.isdigit() and 1 <= int(text) <= 64 else "a whole number from 1 to 64"
-    )
+    return None if text.isascii() and text.isdigit() and 1 <= int(text) <= 64 else "a whole number from 1 to 64"
 
 
 def _truth(text: str) -> str | None:
@@ -41,11 +39,7 @@ def _site(text: str) -> str | None:
 def _database(text: str) -> str | None:
     try:
         url = urlsplit(text)
-        fine = (
-            url.scheme in ("postgres", "postgresql")
-            and len(url.path) > 1
-            and (url.port is None or url.port > 0)
-        )
+        fine = url.scheme in ("postgres", "postgresql") and len(url.path) > 1 and (url.port is None or url.port > 0)
     except ValueError:
         fine = False
     return None if fine else "an address such as postgresql://user:password@host:5432/name"

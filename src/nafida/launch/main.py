@@ -70,9 +70,7 @@ def _bench(arguments: list[str]) -> int:
             raise Refusal(f"There is no bench {name!r}; there is {', '.join(names) or 'none yet'}.")
     _use_checkout()
     compile_translations()
-    return max(
-        os.spawnv(os.P_WAIT, sys.executable, [sys.executable, "-m", f"bench.{name}"]) for name in arguments
-    )
+    return max(os.spawnv(os.P_WAIT, sys.executable, [sys.executable, "-m", f"bench.{name}"]) for name in arguments)
 
 
 def _test(arguments: list[str]) -> int:

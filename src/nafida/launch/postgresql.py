@@ -13,6 +13,7 @@ from django.apps import apps
 from django.db import connection, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
 _COLUMNS = """
@@ -100,7 +101,7 @@ def clear() -> None:
 
 def unknown_migrations(recorded: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
     """Those that the sources at hand do not have: the rows come from a newer Nafida."""
-    nodes = MigrationExecutor(connection).loader.graph.nodes
+    nodes = MigrationLoader(None).graph.nodes  # without a connection: nothing may be made before all is verified
     return sorted(key for key in recorded if key not in nodes)
 
 

@@ -43,9 +43,7 @@ def restore(source: Path, *, force: bool = False) -> None:
 
 def _check(about: dict[str, Any]) -> None:
     if about["database"] != connection.vendor:
-        raise ValueError(
-            f"it holds a {about['database']} database, and DATABASE_URL asks for {connection.vendor}"
-        )
+        raise ValueError(f"it holds a {about['database']} database, and DATABASE_URL asks for {connection.vendor}")
     if unknown := postgresql.unknown_migrations((app, name) for app, name in about["migrations"]):
         raise ValueError(f"it was made by a newer Nafida (migration {'.'.join(unknown[0])})")
 
@@ -72,9 +70,7 @@ def _bring_files(tar: tarfile.TarFile, folder: Path) -> None:
     (staging / "folder").mkdir(exist_ok=True)
     if "database.sqlite3" in tar.getnames():
         tar.extract("database.sqlite3", staging, filter="data")
-        (staging / "database.sqlite3").rename(
-            staging / "folder" / Path(settings.DATABASES["default"]["NAME"]).name
-        )
+        (staging / "database.sqlite3").rename(staging / "folder" / Path(settings.DATABASES["default"]["NAME"]).name)
     if old := _contents(folder):
         aside = folder / "backups" / f"before-restore-{datetime.now(UTC):%Y%m%dT%H%M%SZ}"
         aside.mkdir(mode=0o700, parents=True)

@@ -34,9 +34,7 @@ def suite(arguments: list[str]) -> int:
 def _run(command: list[str], environment: dict[str, str]) -> tuple[int, str]:
     """Run with the output passed on line by line; gives the exit code and pytest's summary line."""
     summary = ""
-    with subprocess.Popen(
-        command, env=environment, stdout=subprocess.PIPE, text=True, errors="replace"
-    ) as run:
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True, errors="replace") as run:
         assert run.stdout is not None
         for line in run.stdout:
             print(line, end="", flush=True)

@@ -26,6 +26,4 @@ class Command(BaseCommand):
         self.stdout.write(f"{file}: {file.stat().st_size:,} bytes")
         if damaged:
             listed = ", ".join(damaged[:5])
-            raise CommandError(
-                f"All is backed up, but {len(damaged)} files are not what their names say: {listed}"
-            )
+            raise CommandError(f"All is backed up, but {len(damaged)} files are not what their names say: {listed}")

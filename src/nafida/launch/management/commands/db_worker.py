@@ -36,9 +36,7 @@ class Command(original.Command):
             for name in (TASKS_LOGGER, "django_tasks_db"):
                 logging.getLogger(name).setLevel(logging.WARNING)
 
-    def handle(
-        self, *, verbosity: int, queue_name: str, exclude_queues: str, reload: bool, **options: Any
-    ) -> None:
+    def handle(self, *, verbosity: int, queue_name: str, exclude_queues: str, reload: bool, **options: Any) -> None:
         self.configure_logging(verbosity)
         wanted = {"interval", "batch", "backend_name", "startup_delay", "max_tasks", "worker_id"}
         worker = Worker(

@@ -17,6 +17,4 @@ class Command(BaseCommand):
     def handle(self, *args: Any, worker_id: str | None, **options: Any) -> None:
         ready, failed = hand_back_tasks(worker_id)
         if ready or failed:
-            self.stderr.write(
-                f"nafida: {ready} unfinished tasks go back to the queue, {failed} are set aside."
-            )
+            self.stderr.write(f"nafida: {ready} unfinished tasks go back to the queue, {failed} are set aside.")

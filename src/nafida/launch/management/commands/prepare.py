@@ -37,9 +37,7 @@ class Command(BaseCommand):
             sys.exit(str(refusal))
         ready, failed = hand_back_tasks()
         if ready or failed:
-            self.stderr.write(
-                f"nafida: {ready} unfinished tasks go back to the queue, {failed} are set aside."
-            )
+            self.stderr.write(f"nafida: {ready} unfinished tasks go back to the queue, {failed} are set aside.")
 
 
 def copy_before_migrating() -> Path | None:

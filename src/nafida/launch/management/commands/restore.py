@@ -17,9 +17,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path, help="a file made by backup")
-        parser.add_argument(
-            "--force", action="store_true", help="replace what is there (the files go to backups/)"
-        )
+        parser.add_argument("--force", action="store_true", help="replace what is there (the files go to backups/)")
 
     def handle(self, *args: Any, file: Path, force: bool, **options: Any) -> None:
         try:

@@ -10,9 +10,7 @@ from nafida.clock import tick
 
 
 class Command(BaseCommand):
-    help = (
-        "Run the clock: every few seconds, whatever is due. Ends after the job in hand on SIGTERM or Ctrl-C."
-    )
+    help = "Run the clock: every few seconds, whatever is due. Ends after the job in hand on SIGTERM or Ctrl-C."
 
     def handle(self, *args: Any, **options: Any) -> None:
         ending = threading.Event()
