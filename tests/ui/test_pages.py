@@ -9,8 +9,19 @@ from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django.urls import path
 from django.utils import translation
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy
 
-urlpatterns = i18n_patterns(path("cases/<int:number>/", lambda request, number: HttpResponse(), name="case"))
+
+def show(request, number):
+    """A page about something numbered."""
+    return HttpResponse(number)
+
+
+urlpatterns = i18n_patterns(
+    path("cases/<int:number>/", show, name="case"),
+    path(format_lazy("{}/<int:number>/", gettext_lazy("January")), show, name="month"),
+)
 pytestmark = pytest.mark.urls(__name__)
 
 PROBLEMS = ["400.html", "403.html", "403_csrf.html", "404.html", "410.html", "429.html", "500.html"]
@@ -46,6 +57,10 @@ def test_another_language_leads_to_the_same_page(draw):
     assert links == {"fr": "/fr/cases/7/?page=2", "en": "/en/cases/7/?page=2"}
 
 
+def test_another_language_leads_to_the_same_page_where_its_address_is_translated(draw):
+    assert languages_of(draw("ui/base.html", "fr", "/fr/janvier/7/?page=2"))["en"] == "/en/January/7/?page=2"
+
+
 def test_a_page_that_is_not_there_is_said_so_in_the_other_language_too(draw):
     assert languages_of(draw("404.html", "fr", "/fr/nowhere/?q=1"))["ar"] == "/ar/nowhere/?q=1"
 
@@ -67,6 +82,13 @@ def test_a_page_says_its_language_its_direction_and_its_place(draw, code, direct
     html = draw("ui/base.html", code)
     assert f'<html lang="{code}" dir="{direction}">' in html
     assert f"<small>{place}</small>" in html
+
+
+def test_the_display_face_is_linked_after_the_words_once_it_was_fetched(draw, settings):
+    settings.PACKAGE_FILES = {}
+    assert "ui/display.css" not in draw("ui/base.html", "fr")
+    settings.PACKAGE_FILES = {settings.DISPLAY_FACE: "display.css"}
+    assert "ui/display.css" in draw("ui/base.html", "fr").partition("</footer>")[2]
 
 
 def test_without_a_source_of_names_the_page_stands_without_the_place(draw, settings):

@@ -14,7 +14,11 @@ class Site:
 
     url: str = settings.SITE_URL
     languages = settings.LANGUAGES
-    has_display_face: bool = settings.DISPLAY_FACE in settings.PACKAGE_FILES
+
+    @property
+    def has_display_face(self) -> bool:
+        """Whether the face of headings was fetched: pages link to it only then."""
+        return settings.DISPLAY_FACE in settings.PACKAGE_FILES
 
     @cached_property
     def place(self) -> str:
