@@ -14,8 +14,9 @@ Rule = Callable[[str], Iterable[str]]
 
 
 def is_letter(path: Path) -> bool:
-    """Letters carry their style inside, since mail readers fetch none."""
-    return room_of(path) == "mail" or path.name.startswith("letter") or path.parent.name == "letters"
+    """Letters carry their style inside, since mail readers fetch none. allauth keeps its own in `email`."""
+    named = path.name.startswith("letter") or path.parent.name in ("letters", "email")
+    return named or room_of(path) == "mail"
 
 
 def template_owner(name: str) -> str | None:
