@@ -23,9 +23,7 @@ THUMBNAIL_SIDE = 320
 QUALITY = 80
 THUMBNAIL_QUALITY = 75
 MAX_PIXELS = 100_000_000
-MAX_WEBP_PIXELS = (
-    30_000_000  # its decoder takes 16 bytes for each (measured), so more would not fit in memory
-)
+MAX_WEBP_PIXELS = 30_000_000  # its decoder takes 16 bytes for each (measured), so more would not fit in memory
 _HEIF_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1")
 _TURNS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,

@@ -32,7 +32,7 @@ class NotAPicture(Exception):
 class Picture:
     """A picture fit to keep and show: upright, sRGB, JPEG, without any metadata.
 
-    `jpeg` has at most 1600 pixels on its longest side (`width` × `height`), `thumbnail` (JPEG) at most 320.
+    `jpeg` has at most 1600 pixels on its longest side (`width` by `height`), `thumbnail` (JPEG) at most 320.
     `taken_place` is (longitude, latitude) in degrees WGS 84 where the camera wrote it down.
     `sha256` is the hexadecimal digest of the bytes that were sent.
     """
