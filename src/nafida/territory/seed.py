@@ -10,6 +10,7 @@ from django.utils.text import slugify
 from nafida.packs.areas import AreaRow
 from nafida.packs.pack import BodyRow, load_pack
 
+from .calendars import forget_calendar
 from .locate import forget_places
 from .models import Area, AreaKind, Body, Territory, draw_stamp
 from .names import find_province, fold
@@ -36,6 +37,7 @@ def seed_territory(province: str) -> Area:
         areas = _lay_areas(rows)
         _add_bodies(pack.bodies_of(chosen), areas)
     forget_places()
+    forget_calendar()
     return areas[chosen.code]
 
 
