@@ -88,4 +88,5 @@ def corners(jpeg: bytes) -> list[str]:
 
 def colour(pixel: Any) -> str:
     names = {RED: "red", GREEN: "green", BLUE: "blue", WHITE: "white", (0, 0, 0): "black"}
-    return names.get(tuple(255 if level > 200 else 0 if level < 55 else level for level in pixel), str(pixel))
+    red, green, blue = (255 if level > 200 else 0 if level < 55 else level for level in pixel)
+    return names.get((red, green, blue), str(pixel))
