@@ -49,12 +49,12 @@ def up(folder: Path, host: str, port: int) -> int:
 
 def web_command(host: str, port: int) -> list[str]:
     workers = os.environ.get("NAFIDA_WEB_WORKERS", "2")
-    threads = os.environ.get("NAFIDA_WEB_THREADS", "4")
+    threads = os.environ.get("NAFIDA_WEB_THREADS", "16")
     return [
         sys.executable, "-m", "granian", "nafida.launch.web:application", "--factory", "--interface", "wsgi",
         "--host", host, "--port", str(port), "--workers", workers, "--blocking-threads", threads,
         "--respawn-failed-workers", "--respawn-interval", "0.2", "--workers-kill-timeout", "25",
-        "--log-level", "warning",
+        "--log-level", "error",
     ]  # fmt: skip
 
 
