@@ -8,7 +8,7 @@ import pytest
 
 from nafida.launch.environment import Refusal, check_environment, data_folder, lock_folder, make_secret_key
 
-from .conftest import ROOT
+from .conftest import ROOT, free_port
 
 WRONG = {
     "DATABASE_URL": "mysql://somewhere/nafida",
@@ -57,6 +57,19 @@ def test_every_command_says_it_without_a_traceback(command: list[str], tmp_path:
     )
     assert answer.returncode == 1
     assert answer.stderr == "NAFIDA_WEB_WORKERS: 'many' is not a whole number from 1 to 64.\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "text"), [("NAFIDA_SMTP_URL", "smtp://mail.example.org?tls=perhaps"), ("NAFIDA_PROVINCE", "Berkanne")]
+)
+def test_what_only_the_site_can_judge_is_told_without_a_traceback(name: str, text: str, tmp_path: Path) -> None:
+    kept = {key: value for key, value in os.environ.items() if not key.startswith(("NAFIDA_", "DJANGO_", "DATABASE_"))}
+    environment = {**kept, "PYTHONPATH": str(ROOT / "src"), "NAFIDA_DATA": str(tmp_path), name: text}
+    command = [sys.executable, "-m", "nafida", "up", "--port", str(free_port())]
+    answer = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert answer.returncode == 1
+    assert answer.stderr.count("\n") == 1
+    assert name in answer.stderr or text in answer.stderr
 
 
 def test_the_secret_key_is_made_once_for_its_owner_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,6 +3,7 @@
 import os
 import sys
 
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
 from environs import EnvError
 
@@ -15,7 +16,7 @@ def main() -> None:
     try:
         check_environment(os.environ)
         execute_from_command_line(["./nafida manage", *sys.argv[1:]])
-    except (EnvError, Refusal) as problem:
+    except (EnvError, ImproperlyConfigured, Refusal) as problem:
         sys.exit(" ".join(str(problem).split()))
 
 

@@ -119,6 +119,7 @@ class Tree:
 
     lock: int
     children: list[Child] = field(default_factory=list)
+    errands: list[subprocess.Popen[bytes]] = field(default_factory=list)
     asked_to_end: bool = False
 
     def __post_init__(self) -> None:
@@ -145,8 +146,13 @@ class Tree:
         if process.returncode != 0:
             raise Refusal("")
 
+    def send(self, command: list[str]) -> None:
+        """Start something that ends by itself and is not started again."""
+        self.errands.append(start(command, self.lock))
+
     def tend(self) -> None:
         """Start what is due, and take note of what has ended."""
+        self.errands = [errand for errand in self.errands if errand.poll() is None]
         for child in self.children:
             if child.process is not None and child.process.poll() is not None:
                 end_group(child.process)
@@ -165,6 +171,8 @@ class Tree:
 
     def end(self, *stages: list[Child]) -> None:
         """Let each stage finish what is in flight, one after the other; whoever is late is killed."""
+        for errand in self.errands:
+            end_group(errand)
         deadline = time.monotonic() + GRACE
         for stage in stages:
             going = [child.process for child in stage if child.process is not None]
@@ -177,7 +185,9 @@ class Tree:
                 end_group(process)
 
     def kill(self) -> None:
-        """End every child at once."""
+        """End every process at once."""
+        for errand in self.errands:
+            end_group(errand)
         for child in self.children:
             if child.process is not None:
                 end_group(child.process)

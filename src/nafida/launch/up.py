@@ -10,7 +10,7 @@ from pathlib import Path
 
 from nafida.launch.environment import PROVINCE_NAME, Refusal, lock_folder, make_secret_key
 from nafida.launch.setup import compile_translations
-from nafida.launch.tree import Child, Forced, Tree, Worker, manage, say, start
+from nafida.launch.tree import Child, Forced, Tree, Worker, manage, say
 
 # The system's proxies are for the world outside, not for our own loopback.
 _direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
@@ -38,7 +38,7 @@ def up(folder: Path, host: str, port: int) -> int:
     clock = Child("clock", lambda: manage("run_clock"))
     tree.children = [web, *workers, clock]
     try:
-        tree.watch(Announcement(host, port, lock).tick)
+        tree.watch(Announcement(host, port, tree).tick)
         say("finishing what is in flight (Ctrl-C again to end at once).")
         tree.end([web], workers, [clock])
     except Forced:
@@ -75,7 +75,7 @@ class Announcement:
 
     host: str
     port: int
-    lock: int
+    tree: Tree
     done: bool = field(default=False)
 
     def tick(self) -> None:
@@ -83,7 +83,7 @@ class Announcement:
             self.done = True
             shown = f"[{self.host}]" if ":" in self.host else self.host
             print(f"Nafida is ready: http://{shown}:{self.port}/", flush=True)
-            start(manage("first_administrator_link"), self.lock)
+            self.tree.send(manage("first_administrator_link"))
 
 
 def is_healthy(host: str, port: int) -> bool:

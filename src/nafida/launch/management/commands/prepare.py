@@ -10,6 +10,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
+from django.core.checks import run_checks
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
@@ -23,9 +24,11 @@ COPIES_KEPT = 5
 
 class Command(BaseCommand):
     help = "Migrate, collect the pages' files, set up the province, hand back unfinished tasks."
-    requires_system_checks = []
+    requires_system_checks = []  # it says in one line each what Django says in many
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if wrong := [found.msg for found in run_checks() if found.is_serious() and not found.is_silenced()]:
+            sys.exit("\n".join(wrong))
         if copy := copy_before_migrating():
             self.stderr.write(f"nafida: the database was copied to {copy} before it is changed.")
         call_command("migrate", verbosity=0, interactive=False)
