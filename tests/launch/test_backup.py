@@ -171,3 +171,25 @@ def test_something_else_is_not_a_backup(other: Installation, tmp_path: Path) -> 
     refused = other.run("restore", str(tmp_path / "other.tar"))
     assert refused.returncode == 1
     assert refused.stderr.count("\n") == 1
+
+
+def copies(installation: Installation) -> list[str]:
+    return sorted(path.name for path in installation.folder.glob("backups/before-migrate-*"))
+
+
+def test_nothing_is_copied_when_no_migration_is_pending(restored: Installation) -> None:
+    assert restored.run("manage", "prepare").returncode == 0
+    assert copies(restored) == []
+
+
+def test_the_database_is_copied_before_it_is_migrated_and_five_copies_are_kept(restored: Installation) -> None:
+    old = [f"before-migrate-2020010{day}T000000Z.tar" for day in range(1, 6)]
+    for name in old:
+        (restored.folder / "backups" / name).touch()
+    assert restored.run("manage", "migrate", "sessions", "zero").returncode == 0
+    prepared = restored.run("manage", "prepare")
+    assert prepared.returncode == 0, prepared.stderr
+    assert "was copied to" in prepared.stderr
+    kept = copies(restored)
+    assert kept[:4] == old[1:]
+    assert len(kept) == 5
