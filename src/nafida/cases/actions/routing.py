@@ -77,7 +77,7 @@ def merge_case(case: Case, *, by: Actor, into: Case, at: datetime | None = None)
     case.save(update_fields=["state", "outcome", "merged_into", "closed_at", "waiting_for"])
     record(case, Happened.MERGED, by=by, at=at, into=into.pk)
     starts = _earlier_start(case, into)
-    record(into, Happened.ABSORBED, by=by, at=at, case=case.pk, starts=stamp(starts))
+    record(into, Happened.ABSORBED, by=by, at=at, other=case.pk, starts=stamp(starts))
     return into
 
 
@@ -114,7 +114,7 @@ def split_case(case: Case, *, by: Actor, service: Service, body: Body, text: str
     )
     twin = receive_case(filing, by=by, at=at, first_sent=first_sent)
     write_message(twin, MessageKind.REASON, text, by=by, at=at)
-    record(case, Happened.SPLIT, by=by, at=at, case=twin.pk)
-    facts = {"case": case.pk, "service": service.pk, "body": body.pk}
+    record(case, Happened.SPLIT, by=by, at=at, other=twin.pk)
+    facts = {"other": case.pk, "service": service.pk, "body": body.pk}
     record(twin, Happened.SPLIT_OFF, by=by, at=at, **facts)
     return twin

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
+from uuid import UUID
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
@@ -65,6 +66,16 @@ class CaseQuerySet(models.QuerySet["Case"]):
         """The case of whoever holds its private link."""
         case = self.filter(reference=reference).first()
         return case if case and constant_time_compare(case.private_key, key) else None
+
+    def by_pin(self, reference: str, pin: str) -> Case | None:
+        """The case of whoever knows its reference and its PIN; costs the same when there is no such case."""
+        case = self.filter(reference=reference).first()
+        right = constant_time_compare(case.pin if case else "none", pin)
+        return case if case and right else None
+
+    def by_form_key(self, form_key: UUID) -> Case | None:
+        """What the browser that drew this random key has filed with it already."""
+        return self.filter(form_key=form_key).first()
 
 
 class Case(models.Model):
