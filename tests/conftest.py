@@ -14,6 +14,7 @@ from django_tasks_db.utils import exclusive_transaction
 from nafida import settings as house_settings
 from nafida.cases.journal import seal, unseal
 from nafida.territory.calendars import forget_calendar
+from nafida.territory.installed import forget_names
 from nafida.territory.locate import forget_places
 from tests.factories import plant_province
 
@@ -101,14 +102,16 @@ def work(db: None) -> Callable[..., list[str]]:
     return Queue().drain
 
 
+def forget_territory() -> None:
+    """What this process keeps of the tables is looked at anew: the tables are another test's."""
+    for forget in (forget_places, forget_calendar, forget_names):
+        forget()
+
+
 @pytest.fixture
 def berkane(db: None) -> Iterator[None]:
-    """The real Province of Berkane with its bodies and services, and nothing kept from another test's tables."""
-    forget_places()
-    forget_calendar()
+    """The real Province of Berkane with its bodies and services."""
     plant_province()
-    forget_places()
-    forget_calendar()
+    forget_territory()
     yield
-    forget_places()
-    forget_calendar()
+    forget_territory()

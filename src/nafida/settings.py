@@ -34,8 +34,6 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
-    "allauth",
-    "allauth.account",
     "django_tasks_db",
     "nafida.ui",
     "nafida.mail",
@@ -46,6 +44,8 @@ INSTALLED_APPS = [
     "nafida.reports",
     "nafida.desk",
     "nafida.portal",
+    "allauth",  # after people, whose templates stand in for its own
+    "allauth.account",
     "django.forms",
 ]
 FORM_RENDERER = "nafida.ui.forms.Renderer"
@@ -129,7 +129,7 @@ TASKS = {
 }
 
 # Who knows the name of the place that the pages carry: a function without arguments, in the active language.
-SITE_NAME_FROM = ""
+SITE_NAME_FROM = "nafida.territory.installed.site_place"
 
 # --- languages; the data's languages are fixed in code, another needs a migration
 LANG_INFO["zgh"] = {
@@ -158,6 +158,13 @@ ACCOUNT_SIGNUP_FIELDS = ["email*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600
+ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "length": 8}
+# Nobody without account is written to, nor told apart on the page.
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_FORMS = {
+    "request_login_code": "nafida.people.forms.RequestCodeForm",
+    "confirm_login_code": "nafida.people.forms.ConfirmCodeForm",
+}
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 LOGIN_URL = "account_request_login_code"

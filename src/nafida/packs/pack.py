@@ -48,6 +48,7 @@ class Pack:
     known_offset: dt.timedelta
     province_words: tuple[str, ...]
     holiday_names: Mapping[str, Mapping[str, str]]
+    place_names: Mapping[str, Mapping[str, str]]
     bodies: tuple[Mapping[str, Any], ...]
 
     def bodies_of(self, province: AreaRow) -> list[BodyRow]:
@@ -83,5 +84,6 @@ def load_pack(name: str) -> Pack:
         known_offset=dt.timedelta(minutes=check["offset_minutes"]),
         province_words=tuple(data["province_words"]),
         holiday_names=MappingProxyType(data["holiday_names"]),
+        place_names=MappingProxyType(data["place_names"]),
         bodies=tuple(data["bodies"]),
     )

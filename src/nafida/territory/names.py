@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from nafida.packs.areas import AreaRow
 
+VOWELS = tuple("aeiou")
 # Letters that people write one for the other.
 ALIKE = str.maketrans(
     {"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ئ": "ي", "ؤ": "و", "ة": "ه", "ـ": None, "ء": None}
@@ -49,6 +50,11 @@ def find_province(text: str, provinces: Iterable[AreaRow], words: Iterable[str] 
         if len(found) == 1:
             return found.popitem()[1]
     raise UnknownProvince(text, _nearest(without or wanted, keys))
+
+
+def called(pattern: str, name: str) -> str:
+    """`pattern` with {name}, and with {de} as French writes it: "d’" before a vowel, else "de "."""
+    return pattern.format(name=name, de="d’" if fold(name)[:1] in VOWELS else "de ")
 
 
 def _joined(text: str) -> str:

@@ -13,9 +13,8 @@ from nafida.packs.pack import BodyRow, load_pack
 from .calendars import forget_calendar
 from .locate import forget_places
 from .models import Area, AreaKind, Body, Territory, draw_stamp
-from .names import find_province, fold
+from .names import called, find_province
 
-VOWELS = tuple("aeiou")
 LANGUAGES = ("ar", "fr", "en", "zgh")
 
 
@@ -119,6 +118,4 @@ def _add_body(row: BodyRow, code: str, area: Area) -> None:
 
 
 def _called(pattern: str, language: str, area: Area) -> str:
-    """The name of a body of `area`; French writes "d’" before a vowel."""
-    name: str = getattr(area, f"name_{language}") or area.name
-    return pattern.format(name=name, de="d’" if fold(name)[:1] in VOWELS else "de ")
+    return called(pattern, getattr(area, f"name_{language}") or area.name)
