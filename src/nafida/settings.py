@@ -3,7 +3,7 @@
 import zoneinfo
 from email.utils import parseaddr
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import urlparse
 
 # Zone files of an operating system may be years old; the tzdata package is the one source of dates here.
 zoneinfo.reset_tzpath(to=())
@@ -20,8 +20,8 @@ PACK = env.str("NAFIDA_PACK", "nafida.packs.ma")
 PROVINCE = env.str("NAFIDA_PROVINCE", "02.113")
 
 # Absolute links are built from this address, never from the Host header.
-SITE_URL = env.url("NAFIDA_URL", urlsplit("http://localhost:8000")).geturl().rstrip("/")
-_site = urlsplit(SITE_URL)
+SITE_URL = env.url("NAFIDA_URL", urlparse("http://localhost:8000")).geturl().rstrip("/")
+_site = urlparse(SITE_URL)
 DEBUG = env.bool("NAFIDA_DEBUG", False)
 ALLOWED_HOSTS = [_site.hostname, "localhost", "127.0.0.1", "[::1]", *env.list("NAFIDA_HOSTS", [])]
 SECRET_KEY = env.str("NAFIDA_SECRET_KEY", "") or (DATA / "secret_key").read_text().strip()
@@ -98,13 +98,13 @@ else:
     DATABASES = {
         "default": {
             "ENGINE": "nafida.sqlite",
-            "NAME": DATA / "nafida.sqlite3",
+            "NAME": str(DATA / "nafida.sqlite3"),
             "OPTIONS": _SQLITE,
             "CONN_MAX_AGE": None,
         },
         "cache": {
             "ENGINE": "nafida.sqlite",
-            "NAME": DATA / "cache.sqlite3",
+            "NAME": str(DATA / "cache.sqlite3"),
             "OPTIONS": {
                 **_SQLITE,
                 "fair_queue": False,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.tasks import task
@@ -35,7 +36,7 @@ def _sound(deadline_id: int, now: datetime) -> bool:
     clock.told_level = passed[-1]
     clock.next_alarm_at = deadlines.next_alarm(clock)
     clock.save(update_fields=["told_level", "next_alarm_at"])
-    facts = {"deadline": clock.pk, "level": clock.told_level, "body": clock.body_id}
+    facts: dict[str, Any] = {"deadline": clock.pk, "level": clock.told_level, "body": clock.body_id}
     record(case, Happened.ALARMED, by=CLOCK, at=now, **facts)
     return True
 
@@ -56,5 +57,5 @@ def recompute_case(case: Case) -> None:
     """Compute the clocks of one case anew and record each that moved."""
     case = hold(case)
     for clock, before in deadlines.recompute(case):
-        facts = {"deadline": clock.pk, "due_from": stamp(before), "due_to": stamp(clock.due_at)}
+        facts: dict[str, Any] = {"deadline": clock.pk, "due_from": stamp(before), "due_to": stamp(clock.due_at)}
         record(case, Happened.RECOMPUTED, by=CLOCK, **facts)

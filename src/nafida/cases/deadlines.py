@@ -102,7 +102,7 @@ def resume(case: Case, *, at: datetime) -> None:
 def recompute(case: Case) -> list[tuple[Deadline, datetime]]:
     """Compute the running clocks anew; returns those that moved with the due date they had."""
     days = calendar()
-    pauses = [(pause.from_at, pause.to_at) for pause in case.pauses.exclude(to_at=None)]
+    pauses = [(pause.from_at, pause.to_at) for pause in case.pauses.all() if pause.to_at]
     moved = []
     for clock in case.deadlines.running():
         # A pause counts for a clock only if it had not run out when the question was put.

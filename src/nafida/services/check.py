@@ -34,7 +34,8 @@ def find_gaps(on: date) -> Gaps:
         rules[rule.service_id].append(rule)
     bodies = list(Body.objects.on(on).competent())
     manned = set(Membership.objects.on(on).values_list("body_id", flat=True))
-    gaps, load = Gaps(), defaultdict(int)
+    gaps = Gaps()
+    load: defaultdict[Body, int] = defaultdict(int)
     for commune in Area.objects.communes().select_related("parent__parent__parent"):
         spot = Spot.in_commune(commune)
         here = [body for body in bodies if body.area_id is None or body.area_id in spot.areas]

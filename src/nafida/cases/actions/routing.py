@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -32,7 +33,7 @@ def transfer_case(case: Case, *, by: Actor, to: Body, text: str, at: datetime | 
     case.planned_on, case.waiting_for = None, WaitingFor.NOBODY
     case.save(update_fields=["state", "body", "officer", "body_reference", "planned_on", "waiting_for"])
     message = write_message(case, MessageKind.REASON, text, by=by, at=at)
-    facts = {"from_body": origin.pk, "to_body": to.pk, "message": message.pk}
+    facts: dict[str, Any] = {"from_body": origin.pk, "to_body": to.pk, "message": message.pk}
     record(case, Happened.TRANSFERRED, by=by, at=at, **facts)
     return case
 
@@ -115,6 +116,6 @@ def split_case(case: Case, *, by: Actor, service: Service, body: Body, text: str
     twin = receive_case(filing, by=by, at=at, first_sent=first_sent)
     write_message(twin, MessageKind.REASON, text, by=by, at=at)
     record(case, Happened.SPLIT, by=by, at=at, other=twin.pk)
-    facts = {"other": case.pk, "service": service.pk, "body": body.pk}
+    facts: dict[str, Any] = {"other": case.pk, "service": service.pk, "body": body.pk}
     record(twin, Happened.SPLIT_OFF, by=by, at=at, **facts)
     return twin

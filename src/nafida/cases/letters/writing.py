@@ -71,7 +71,7 @@ def write_once(event: Event, purpose: str, *, to: str, language: str, say: Calla
 
 def absolute(name: str, *args: Any) -> str:
     """The whole address of a page, in the language that is active."""
-    return settings.SITE_URL + reverse(name, args=args)
+    return f"{settings.SITE_URL}{reverse(name, args=args)}"
 
 
 def private_link(case: Case) -> str:

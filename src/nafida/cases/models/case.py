@@ -62,6 +62,18 @@ class CaseQuerySet(models.QuerySet["Case"]):
         ended = self.filter(state__in=(State.ANSWERED, State.CLOSED))
         return ended.exclude(outcome__in=(Outcome.DONE, Outcome.GRANTED, Outcome.DUPLICATE))
 
+    def worth_showing(self) -> CaseQuerySet:
+        """Without those that were taken back or go on in another one."""
+        return self.exclude(outcome__in=(Outcome.WITHDRAWN, Outcome.DUPLICATE))
+
+    def with_names(self) -> CaseQuerySet:
+        """With all that a page about one case names, in one query."""
+        return self.select_related("service__group", "area", "body", "contact", "merged_into")
+
+    def in_cards(self) -> CaseQuerySet:
+        """Latest first, with what a card shows."""
+        return self.select_related("service", "area").prefetch_related("attachments").order_by("-pk")
+
     def by_private_key(self, reference: str, key: str) -> Case | None:
         """The case of whoever holds its private link."""
         case = self.filter(reference=reference).first()
