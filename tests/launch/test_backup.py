@@ -183,6 +183,7 @@ def test_nothing_is_copied_when_no_migration_is_pending(restored: Installation) 
 
 
 def test_the_database_is_copied_before_it_is_migrated_and_five_copies_are_kept(restored: Installation) -> None:
+    (restored.folder / "backups").mkdir(exist_ok=True)
     old = [f"before-migrate-2020010{day}T000000Z.tar" for day in range(1, 6)]
     for name in old:
         (restored.folder / "backups" / name).touch()
