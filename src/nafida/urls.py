@@ -21,7 +21,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     *i18n_patterns(
-        path("accounts/", include("allauth.account.urls")),
+        path("accounts/", include("nafida.people.urls")),
         path("desk/", include("nafida.desk.urls")),
         path("report/", include("nafida.reports.urls")),
         path("", include("nafida.portal.urls")),

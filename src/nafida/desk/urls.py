@@ -1,2 +1,27 @@
+"""The officers' pages, and the pages behind one-time links."""
+
+from django.urls import path
+
+from nafida.desk.views import answer, bodies, case, days, inbox, invitation, people, pictures, post
+
 app_name = "desk"
-urlpatterns: list = []
+urlpatterns = [
+    path("", inbox.inbox, name="inbox"),
+    path("cases/<str:reference>/", case.case, name="case"),
+    path("cases/<str:reference>/contact/", case.contact, name="contact"),
+    path("cases/<str:reference>/pictures/<int:number>/<slug:size>.jpg", pictures.picture, name="picture"),
+    path("cases/<str:reference>/<slug:verb>/", case.act, name="act"),
+    path("answer/<str:token>/", answer.answer, name="answer"),
+    path("answer/<str:token>/renew/", answer.renew, name="renew"),
+    path("answer/<str:token>/pictures/<int:number>/<slug:size>.jpg", pictures.answer_picture, name="answer_picture"),
+    path("invitation/<str:token>/", invitation.invitation, name="invitation"),
+    path("people/", people.people, name="people"),
+    path("people/<int:key>/end/", people.end, name="end_role"),
+    path("bodies/", bodies.bodies, name="bodies"),
+    path("bodies/<slug:code>/", bodies.body, name="body"),
+    path("days/", days.days, name="days"),
+    path("days/<str:day>/drop/", days.drop, name="drop_day"),
+    path("post/", post.post, name="post"),
+    path("post/letters/<int:key>/retry/", post.retry_letter, name="retry_letter"),
+    path("post/tasks/<uuid:key>/retry/", post.retry_task, name="retry_task"),
+]

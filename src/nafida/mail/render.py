@@ -29,19 +29,22 @@ def render_letter(template_base: str, language: str, context: Mapping[str, Any])
     In the .txt templates nothing is escaped. Raises TemplateDoesNotExist.
     """
     with translation.override(language):
-        rtl = translation.get_language_bidi()
-        words = {
-            "site_url": settings.SITE_URL,
-            **context,
-            "language": language,
-            "direction": "rtl" if rtl else "ltr",
-            "start": "right" if rtl else "left",
-            "end": "left" if rtl else "right",
-        }
+        words = {"site_url": settings.SITE_URL, **context, **letter_frame()}
         words["subject"] = subject = _subject(_render(f"{template_base}.subject.txt", words, escape=False))
         text = _paragraphs(_render(f"{template_base}.txt", words, escape=False))
         html = _render(f"{template_base}.html", words, escape=True)
     return RenderedLetter(subject, text, html)
+
+
+def letter_frame() -> dict[str, str]:
+    """What every letter's template gets of the active language."""
+    rtl = translation.get_language_bidi()
+    return {
+        "language": translation.get_language() or settings.LANGUAGE_CODE,
+        "direction": "rtl" if rtl else "ltr",
+        "start": "right" if rtl else "left",
+        "end": "left" if rtl else "right",
+    }
 
 
 def _render(name: str, words: Mapping[str, Any], *, escape: bool) -> str:

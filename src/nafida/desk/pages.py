@@ -1,0 +1,42 @@
+"""What all pages of the desk share: their head, and who sees which of its doors."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from nafida.people.models import Role, User
+
+EVERYBODY = frozenset(Role)
+DOORS = (
+    ("inbox", _("Cases"), "inbox", EVERYBODY),
+    ("people", _("Colleagues"), "person", frozenset({Role.ADMINISTRATOR, Role.MANAGER})),
+    ("bodies", _("Administrations"), "body", frozenset({Role.ADMINISTRATOR})),
+    ("days", _("Holidays"), "clock", frozenset({Role.ADMINISTRATOR})),
+    ("post", _("Post office"), "mail", frozenset({Role.ADMINISTRATOR, Role.COORDINATOR})),
+)
+"""Name of the page, its word, its sign, and the roles that may open it."""
+
+
+def roles_of(user: User) -> set[str]:
+    """The roles that somebody holds today, of whichever body."""
+    return set(user.memberships.on(timezone.localdate()).values_list("role", flat=True))
+
+
+def show(
+    request: HttpRequest, template: str, context: dict[str, Any], *, at: str = "", status: int = 200
+) -> HttpResponse:
+    """A page of the desk with its doors; `at` names the one that is open."""
+    assert isinstance(request.user, User)
+    held = roles_of(request.user)
+    doors = [
+        {"url": reverse(f"desk:{name}"), "label": label, "sign": sign, "here": name == at}
+        for name, label, sign, roles in DOORS
+        if roles & held
+    ]
+    return render(request, template, {**context, "doors": doors}, status=status)

@@ -1,0 +1,49 @@
+"""The administrations and how each is reached."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from nafida.desk.forms.settings import BodyForm
+from nafida.desk.pages import show
+from nafida.desk.settings_changes import change_body
+from nafida.people.models import Membership, Role, User
+from nafida.people.permissions import officer_required
+from nafida.territory.models import Body, BodyKind
+
+
+@officer_required(Role.ADMINISTRATOR)
+def bodies(request: HttpRequest) -> HttpResponse:
+    """All bodies by kind, with who can be reached."""
+    today = timezone.localdate()
+    rows = Body.objects.on(today).order_by("name", "code")
+    officers = Membership.objects.on(today).with_role(Role.AGENT, Role.MANAGER).filter(user__is_active=True)
+    with_officers = set(officers.values_list("body", flat=True))
+    by_kind: dict[str, list[tuple[Body, bool]]] = {}
+    for row in rows:
+        by_kind.setdefault(row.kind, []).append((row, row.pk in with_officers))
+    kinds = [(kind.label, by_kind[kind]) for kind in BodyKind if kind in by_kind]
+    return show(request, "desk/bodies.html", {"kinds": kinds}, at="bodies")
+
+
+@officer_required(Role.ADMINISTRATOR)
+def body(request: HttpRequest, code: str) -> HttpResponse:
+    """Addresses, language and part of one body."""
+    assert isinstance(request.user, User)
+    found = get_object_or_404(Body, code=code)
+    form = BodyForm(request.POST if request.method == "POST" else None, body=found)
+    if form.is_valid():
+        try:
+            change_body(found, by=request.user, facts=form.cleaned_data)
+        except ValidationError as error:
+            form.add_error(None, error.messages)  # type: ignore[arg-type]
+        else:
+            messages.success(request, _("%(body)s: kept.") % {"body": found.name})
+            return redirect("desk:bodies")
+    status = 422 if request.method == "POST" else 200
+    return show(request, "desk/body.html", {"form": form, "body": found}, at="bodies", status=status)

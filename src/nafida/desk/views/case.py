@@ -1,0 +1,166 @@
+"""The page of a case, and what officers do there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from nafida.cases.actions import Faster
+from nafida.cases.actor import Actor
+from nafida.cases.attachments import KeptPicture, keep_picture
+from nafida.cases.life import NotAllowed, Verb
+from nafida.cases.models import Case, Deadline
+from nafida.cases.pictures import MAX_BYTES, NotAPicture
+from nafida.cases.pictures.words import WHY_NOT
+from nafida.desk.actions import act_on_case, note_contact_seen
+from nafida.desk.casefile import CaseFile
+from nafida.desk.forms.verbs import FORMS, VerbForm
+from nafida.desk.pages import show
+from nafida.desk.timeline import Entry, history_of
+from nafida.desk.verbs import SAYINGS, offers_of
+from nafida.people.models import Role, User
+from nafida.people.permissions import officer_required
+
+
+def case_on_desk(user: User, reference: str) -> Case:
+    """The case, if it is on the desk of `user`. Raises Http404: nobody learns that another body has it."""
+    rows = Case.objects.on_desk_of(user)
+    rows = rows.select_related("service__group", "area", "body", "officer", "contact", "merged_into")
+    return get_object_or_404(rows, reference=reference)
+
+
+@officer_required()
+def case(request: HttpRequest, reference: str) -> HttpResponse:
+    assert isinstance(request.user, User)
+    return _page(request, case_on_desk(request.user, reference))
+
+
+@require_POST
+@officer_required()
+def contact(request: HttpRequest, reference: str) -> HttpResponse:
+    """The same page with the way to reach the citizen; that somebody looked is traced."""
+    assert isinstance(request.user, User)
+    found = case_on_desk(request.user, reference)
+    note_contact_seen(found, by=request.user)
+    return _page(request, found, contact=True)
+
+
+@officer_required()
+def act(request: HttpRequest, reference: str, verb: str) -> HttpResponse:
+    """Do one verb. 422 when words are missing, 409 when somebody was faster; what was typed stays on the page."""
+    assert isinstance(request.user, User)
+    if request.method != "POST":
+        return redirect("desk:case", reference)
+    wanted = _verb(verb)
+    if lost := _gone_from(request.user, reference):
+        return _gone(request, lost)
+    found = case_on_desk(request.user, reference)
+    by = Actor.on_desk(request.user, found)
+    form = FORMS[wanted](request.POST, request.FILES, case=found, user=request.user, prefix_id=wanted)
+    try:
+        kept = keep_photo(form) if form.is_valid() else None
+        if not form.is_valid():
+            return _page(request, found, returned={wanted: form}, status=422)
+        done = act_on_case(found, wanted, by=by, seen=form.cleaned_data["version"], facts=form.cleaned_data, kept=kept)
+    except Faster as faster:
+        return _overtaken(request, faster.case, wanted, form)
+    except NotAllowed as refusal:
+        form.add_error(None, str(refusal))
+        return _page(request, case_again(request.user, found), returned={wanted: form}, status=422)
+    messages.success(request, SAYINGS[wanted].done)
+    return _after(request.user, done if wanted == Verb.MERGE else found)
+
+
+def keep_photo(form: VerbForm) -> KeptPicture | None:
+    """Prepare the photo of a valid form, outside any transaction; one that is none becomes the form's error."""
+    photo = form.cleaned_data.get("photo")
+    if photo is None:
+        return None
+    try:
+        return keep_picture(photo.read(MAX_BYTES + 1))
+    except NotAPicture as why:
+        form.add_error("photo", str(WHY_NOT[why.code]))
+        return None
+
+
+def case_again(user: User, case: Case) -> Case:
+    return case_on_desk(user, case.reference)
+
+
+def _verb(verb: str) -> Verb:
+    if verb not in FORMS:
+        raise Http404
+    return Verb(verb)
+
+
+def _after(user: User, case: Case) -> HttpResponse:
+    """Back to the case while it is on this desk; else to the list."""
+    if Case.objects.on_desk_of(user).filter(pk=case.pk).exists():
+        return redirect("desk:case", case.reference)
+    return redirect("desk:inbox")
+
+
+def with_version(data: QueryDict, version: int) -> QueryDict:
+    """What was typed, to be sent again about the case as it is now."""
+    again = data.copy()
+    again["version"] = str(version)
+    return again
+
+
+def _overtaken(request: HttpRequest, case: Case, verb: Verb, sent: VerbForm) -> HttpResponse:
+    assert isinstance(request.user, User)
+    seen = sent.cleaned_data["version"]
+    if lost := _gone_from(request.user, case.reference):
+        return _gone(request, lost)
+    fresh = case_again(request.user, case)
+    data = with_version(request.POST, fresh.version)
+    form = FORMS[verb](data, case=fresh, user=request.user, prefix_id=verb)
+    since = history_of(fresh, since=min(seen, fresh.version - 1))
+    return _page(request, fresh, returned={verb: form}, since=since, typed=sent.typed(), status=409)
+
+
+def _gone_from(user: User, reference: str) -> Case | None:
+    """A case that this desk had and that has been passed on since."""
+    if Case.objects.on_desk_of(user).filter(reference=reference).exists():
+        return None
+    bodies = user.memberships.on(timezone.localdate()).with_role(Role.AGENT, Role.MANAGER).values("body")
+    had = Deadline.objects.filter(body__in=bodies)
+    return Case.objects.filter(reference=reference, deadlines__in=had).select_related("service", "body").first()
+
+
+def _gone(request: HttpRequest, case: Case) -> HttpResponse:
+    """It went to another administration meanwhile: said, with the words that were typed."""
+    typed = [request.POST[name] for name in ("text", "reference") if request.POST.get(name, "").strip()]
+    return show(request, "desk/gone.html", {"case": case, "typed": typed}, status=409)
+
+
+def _page(
+    request: HttpRequest,
+    case: Case,
+    *,
+    returned: dict[Verb, VerbForm] | None = None,
+    since: Iterable[Entry] = (),
+    typed: Iterable[str] = (),
+    contact: bool = False,
+    status: int = 200,
+) -> HttpResponse:
+    assert isinstance(request.user, User)
+    by = Actor.on_desk(request.user, case)
+    first, others = offers_of(case, by, request.user, returned or {})
+    offered = {offer.code for offer in [first, *others] if offer}
+    context = {
+        "file": CaseFile.of(case, by),
+        "case": case,
+        "first": first,
+        "others": others,
+        "since": list(since),
+        "typed": list(typed),
+        "homeless": [form for verb, form in (returned or {}).items() if verb not in offered],
+        "shows_contact": contact,
+    }
+    return show(request, "desk/case.html", context, at="case", status=status)
