@@ -37,6 +37,24 @@ class BodyRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Credit:
+    """Whose data a pack brings, in one language; `url` is the licence's."""
+
+    what: str
+    licence: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class DataProtection:
+    """The law that protects personal data and the authority that watches over it, in one language."""
+
+    law: str
+    authority: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Pack:
     """The manifest `pack.yaml` of a pack. `weekdays` are working days, Monday 0; see the file for the others."""
 
@@ -50,6 +68,17 @@ class Pack:
     holiday_names: Mapping[str, Mapping[str, str]]
     place_names: Mapping[str, Mapping[str, str]]
     bodies: tuple[Mapping[str, Any], ...]
+    protection: Mapping[str, Any]
+    sources: tuple[Mapping[str, Any], ...]
+
+    def credits(self, language: str) -> list[Credit]:
+        """Whose data the pack brings, in that language or English."""
+        return [Credit(_said(row["what"], language), row["licence"], row["url"]) for row in self.sources]
+
+    def data_protection(self, language: str) -> DataProtection:
+        """Law and authority, in that language or English."""
+        law, authority = (_said(self.protection[name], language) for name in ("law", "authority"))
+        return DataProtection(law, authority, self.protection["url"])
 
     def bodies_of(self, province: AreaRow) -> list[BodyRow]:
         """The bodies of `province`: those of every province, with what its own file adds or says otherwise."""
@@ -62,6 +91,10 @@ class Pack:
 def _body(row: Mapping[str, Any], form: str) -> BodyRow:
     names = row["names"]
     return BodyRow(**{**row, "names": names.get(form, names)})
+
+
+def _said(words: Mapping[str, str], language: str) -> str:
+    return words.get(language) or words["en"]
 
 
 def read_yaml(pack: str, path: str) -> Any:
@@ -86,4 +119,6 @@ def load_pack(name: str) -> Pack:
         holiday_names=MappingProxyType(data["holiday_names"]),
         place_names=MappingProxyType(data["place_names"]),
         bodies=tuple(data["bodies"]),
+        protection=MappingProxyType(data["data_protection"]),
+        sources=tuple(data["credits"]),
     )

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import ipaddress
 import time
 
 from django.core.cache import cache
+from django.http import HttpRequest
 
 
 def take_turn(purpose: str, who: str, *, limit: int, seconds: int) -> bool:
@@ -17,3 +19,14 @@ def take_turn(purpose: str, who: str, *, limit: int, seconds: int) -> bool:
     window = int(time.time() // seconds)
     key = hashlib.sha256(f"{purpose}:{who}".encode()).hexdigest()[:32]
     return any(cache.add(f"turn:{key}:{window}:{turn}", 1, timeout=seconds) for turn in range(limit))
+
+
+def network_of(request: HttpRequest) -> str:
+    """Where a request comes from, as limits count it: an IPv4 address, or the /64 of one household or phone (IPv6)."""
+    try:
+        address = ipaddress.ip_address(request.META.get("REMOTE_ADDR", ""))
+    except ValueError:
+        return "unknown"
+    if isinstance(address, ipaddress.IPv4Address):
+        return str(address)
+    return str(ipaddress.ip_network((address, 64), strict=False))

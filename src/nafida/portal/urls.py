@@ -1,2 +1,15 @@
+from django.urls import path
+
+from nafida.portal import views
+
 app_name = "portal"
-urlpatterns: list = []
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("find/", views.find, name="find"),
+    path("cases/<slug:reference>/", views.case, name="case"),
+    path("cases/<slug:reference>/<slug:key>/", views.mine, name="mine"),
+    path("follow/<str:token>/", views.confirm_following, name="confirm_following"),
+    path("pictures/<slug:reference>/<int:number>/<slug:size>.jpg", views.picture, name="picture"),
+    path("privacy/", views.privacy, name="privacy"),
+    path("credits/", views.credits, name="credits"),
+]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from datetime import datetime, timedelta
 from typing import ClassVar
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.db import models
 from django.utils import timezone
@@ -56,10 +56,12 @@ class Draft(models.Model):
         return str(self.form_key)
 
     @classmethod
-    def open(cls) -> tuple[Draft, str]:
-        """A new draft and its token, which stands in the form only."""
+    def open(cls, form_key: UUID | None = None) -> tuple[Draft, str]:
+        """A new draft and its token, which stands in the form only. A key that another draft has is drawn anew."""
         token = secrets.token_urlsafe(18)
-        return cls.objects.create(token_digest=digest_of(token)), token
+        taken = form_key is None or cls.objects.filter(form_key=form_key).exists()
+        key = uuid4() if taken else form_key
+        return cls.objects.create(token_digest=digest_of(token), form_key=key), token
 
 
 class DraftPicture(models.Model):

@@ -1,2 +1,11 @@
+from django.urls import path
+
+from nafida.reports import views
+
 app_name = "reports"
-urlpatterns: list = []
+urlpatterns = [
+    path("", views.start, name="start"),
+    path("receipt/<slug:reference>/<slug:key>/", views.receipt, name="receipt"),
+    path("draft/<slug:token>/<int:photo>.jpg", views.draft_photo, name="draft_photo"),
+    path("<slug:service>/", views.form, name="form"),
+]

@@ -1,0 +1,45 @@
+"""The home page, and what it says of itself: personal data, sources."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from nafida.cases.models import Case
+from nafida.packs.pack import load_pack
+from nafida.people.permissions import public
+from nafida.portal.forms import FindForm
+from nafida.reports.calls import emergency_numbers
+from nafida.territory.models import Body, BodyKind
+
+LATEST = 6
+
+
+@public
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """Two doors, a case found by its number, whom to call, and what was reported last."""
+    latest = list(Case.objects.public().worth_showing().in_cards()[:LATEST])
+    late = set(Case.objects.filter(pk__in=[case.pk for case in latest]).overdue().values_list("pk", flat=True))
+    page = {"latest": latest, "late": late, "calls": emergency_numbers(), "form": FindForm()}
+    return render(request, "portal/home.html", page)
+
+
+@public
+@require_safe
+def privacy(request: HttpRequest) -> HttpResponse:
+    """Who keeps what people tell, why, for how long, and how to have it erased."""
+    governorate = Body.objects.of_kind(BodyKind.GOVERNORATE).first()
+    law = load_pack(settings.PACK).data_protection(get_language() or settings.LANGUAGE_CODE)
+    return render(request, "portal/privacy.html", {"governorate": governorate, "law": law})
+
+
+@public
+@require_safe
+def credits(request: HttpRequest) -> HttpResponse:
+    """Whose data and letters these pages are made with."""
+    rows = load_pack(settings.PACK).credits(get_language() or settings.LANGUAGE_CODE)
+    return render(request, "portal/credits.html", {"rows": rows})

@@ -1,0 +1,129 @@
+"""A case as whoever filed it sees it: by its private link, or by reference and PIN."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from nafida.cases.actions import reopen_case, reply_to_question, withdraw_case
+from nafida.cases.life import NotAllowed, Outcome, Verb, WaitingFor, Who, lawful
+from nafida.cases.models import Case
+from nafida.people.permissions import key_holder, private_page, public, same_origin_post
+from nafida.people.throttle import network_of, take_turn
+from nafida.people.trail import Traced, trace
+from nafida.portal.clock import clock_of
+from nafida.portal.forms import FindForm, WordsForm
+from nafida.portal.timeline import steps_for_reporter
+from nafida.reports.models import Report
+from nafida.reports.publicity import answers_in_words, numbered
+
+HOUR = 3600
+TRIES, TRIES_OF_A_NETWORK = 5, 30
+SPOKEN = {"reply": reply_to_question, "reopen": reopen_case}
+LABELS = {
+    "reply": gettext_lazy("Your answer to the question"),
+    "reopen": gettext_lazy("What is not solved?"),
+}
+
+
+@same_origin_post
+@private_page
+@public
+@require_http_methods(["GET", "HEAD", "POST"])
+def find(request: HttpRequest) -> HttpResponse:
+    """A case by its reference: its public page, or with the PIN the reporter's own.
+
+    Nothing in the answer tells whether a reference exists that is not public.
+    """
+    if request.method != "POST":
+        return render(request, "portal/find.html", {"form": FindForm()})
+    form = FindForm(request.POST)
+    if not form.is_valid():
+        return render(request, "portal/find.html", {"form": form}, status=422)
+    reference, pin = form.cleaned_data["reference"], form.cleaned_data["pin"]
+    if not pin:
+        if Case.objects.public().filter(reference=reference).exists():
+            return HttpResponseRedirect(reverse("portal:case", args=[reference]), status=303)
+        form.add_error(None, _("We find no public case with this reference. If it is yours, enter the PIN too."))
+        return render(request, "portal/find.html", {"form": form}, status=404)
+    return _with_pin(request, form, reference, pin)
+
+
+def _with_pin(request: HttpRequest, form: FindForm, reference: str, pin: str) -> HttpResponse:
+    of_network = take_turn("pin-network", network_of(request), limit=TRIES_OF_A_NETWORK, seconds=HOUR)
+    if not (of_network and take_turn("pin", reference, limit=TRIES, seconds=HOUR)):
+        form.add_error(None, _("Too many attempts in a short time. Please try again in an hour."))
+        return render(request, "portal/find.html", {"form": form}, status=429)
+    case = Case.objects.by_pin(reference, pin)
+    if case is None:
+        trace(Traced.PIN_REFUSED, case=reference)
+        form.add_error(None, _("Reference and PIN do not belong together. Check both."))
+        return render(request, "portal/find.html", {"form": form}, status=404)
+    return HttpResponseRedirect(reverse("portal:mine", args=[reference, case.private_key]), status=303)
+
+
+@same_origin_post
+@private_page
+@key_holder
+@require_http_methods(["GET", "HEAD", "POST"])
+def mine(request: HttpRequest, reference: str, key: str) -> HttpResponse:
+    """All that the reporter may see and do."""
+    case = Case.objects.with_names().by_private_key(reference, key)
+    if case is None:
+        raise Http404
+    if request.method != "POST":
+        return _page(request, case)
+    return _act(request, case)
+
+
+def _act(request: HttpRequest, case: Case) -> HttpResponse:
+    wanted = request.POST.get("do", "")
+    if wanted not in {*SPOKEN, "withdraw"}:
+        return _page(request, case, refusal=_("We could not tell what you wanted to do."), status=400)
+    form = WordsForm(request.POST, label=LABELS.get(wanted))
+    if wanted in SPOKEN and not form.is_valid():
+        return _page(request, case, {wanted: form}, status=422)
+    try:
+        if wanted in SPOKEN:
+            SPOKEN[wanted](case, text=form.cleaned_data["text"])
+        else:
+            withdraw_case(case)
+    except NotAllowed as refusal:
+        case.refresh_from_db()
+        return _page(request, case, refusal=str(refusal), status=409)
+    return HttpResponseRedirect(request.path, status=303)
+
+
+def _page(
+    request: HttpRequest,
+    case: Case,
+    forms: dict[str, WordsForm] | None = None,
+    *,
+    refusal: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    report = Report.objects.get(pk=case.pk)
+    verbs = lawful(case.state, Who.REPORTER)
+    offered = {
+        "reply": case.waiting_for == WaitingFor.CITIZEN and Verb.REPLY in verbs,
+        "reopen": case.outcome != Outcome.DUPLICATE and Verb.REOPEN in verbs,
+    }
+    page = {
+        "case": case,
+        "report": report,
+        "answers": answers_in_words(report, case.service),
+        "pictures": numbered(case),
+        "steps": steps_for_reporter(case),
+        "clock": clock_of(case, timezone.now()),
+        "forms": {
+            name: (forms or {}).get(name) or WordsForm(label=LABELS[name]) for name, may in offered.items() if may
+        },
+        "may_withdraw": Verb.WITHDRAW in verbs,
+        "refusal": refusal,
+    }
+    return render(request, "portal/mine.html", page, status=status)

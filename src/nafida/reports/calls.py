@@ -1,0 +1,35 @@
+"""Whom to call: what cannot wait for a form."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from django.utils import timezone
+
+from nafida.services.models import Service
+from nafida.territory.models import Body
+
+
+class Call(NamedTuple):
+    """Whom a number reaches, and the number as one dials it."""
+
+    name: str
+    number: str
+
+
+def emergency_numbers() -> list[Call]:
+    """The numbers of the bodies that are called and never written to."""
+    return [Call(body.name, body.phone) for body in Body.objects.on(timezone.localdate()).to_call() if body.phone]
+
+
+def numbers_to_call(service: Service) -> list[Call]:
+    """The numbers that the service names, first first; a company without a known number is left out."""
+    wanted = [str(code) for code in service.call]
+    known: dict[str, Call] = {}
+    for body in Body.objects.on(timezone.localdate()):
+        number = body.emergency_phone or body.phone
+        if number:
+            known[body.code] = Call(body.name, number)
+            if body.is_call_only:
+                known[body.phone] = Call(body.name, number)
+    return [known[code] for code in wanted if code in known]

@@ -1,0 +1,98 @@
+"""What everybody may see of a report: it follows the service, and an officer's leave."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from nafida.cases.models import Attachment, Case
+from nafida.reports.models import Report
+from nafida.services.models import Datatype, Publicity, Service
+
+COARSE = 500  # metres
+_METRES_A_DEGREE = 111_320.0
+
+
+@dataclass(frozen=True)
+class Told:
+    """One question of the form and what was answered, in the active language."""
+
+    question: str
+    answer: str
+
+
+@dataclass(frozen=True)
+class PublicFace:
+    """What a report shows; everything may be missing. `point` is (longitude, latitude) in WGS84 degrees."""
+
+    place: str = ""
+    description: str = ""
+    reporter: str = ""
+    point: tuple[float, float] | None = None
+    is_coarse: bool = False
+    answers: Sequence[Told] = ()
+    pictures: Sequence[tuple[int, Attachment]] = field(default=())
+
+
+def public_face(case: Case) -> PublicFace:
+    """What everybody may see of a public case (Case.objects.public), beside its service, commune, state and clock."""
+    report = Report.objects.filter(pk=case.pk).first()
+    if report is None:
+        return PublicFace()
+    if case.service.publicity == Publicity.COARSE:
+        return PublicFace(point=coarse_point(report), is_coarse=True)
+    if not case.words_are_public:
+        return PublicFace()
+    return PublicFace(
+        place=report.place,
+        description=report.description,
+        reporter=case.contact.name if case.contact.name_is_public else "",
+        point=_point(report),
+        answers=answers_in_words(report, case.service),
+        pictures=numbered(case),
+    )
+
+
+def numbered(case: Case) -> list[tuple[int, Attachment]]:
+    """The pictures of a case with the numbers that their addresses carry, from 1."""
+    return list(enumerate(case.attachments.all(), start=1))
+
+
+def _point(report: Report) -> tuple[float, float] | None:
+    return None if report.lon is None or report.lat is None else (report.lon, report.lat)
+
+
+def coarse_point(report: Report) -> tuple[float, float] | None:
+    """The middle of the square of 500 m in which the report lies: the same for all that lie in it."""
+    point = _point(report)
+    if point is None:
+        return None
+    lon, lat = point
+    tall = COARSE / _METRES_A_DEGREE
+    row = math.floor(lat / tall)
+    middle = (row + 0.5) * tall
+    wide = tall / math.cos(math.radians(middle))
+    return round((math.floor(lon / wide) + 0.5) * wide, 4), round(middle, 4)
+
+
+def answers_in_words(report: Report, service: Service) -> list[Told]:
+    """The answers to the service's questions as they stand today; an answer to a question since removed is left out."""
+    told = []
+    for question in service.questions.prefetch_related("choices") if report.answers else ():
+        value = report.answers.get(question.code)
+        if value is None:
+            continue
+        names = {choice.code: choice.name for choice in question.choices.all()}
+        told.append(Told(question.text, _in_words(value, question.datatype, names)))
+    return told
+
+
+def _in_words(value: Any, datatype: str, names: dict[str, str]) -> str:
+    if datatype in (Datatype.SINGLE, Datatype.MULTI):
+        codes = value if isinstance(value, list) else [value]
+        return ", ".join(names.get(code, str(code)) for code in codes)
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)

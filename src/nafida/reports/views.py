@@ -1,0 +1,134 @@
+"""How a citizen reports: choose the subject, fill in one form, get a receipt. No session, no cookie, no script."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from nafida.cases.files import open_kept
+from nafida.cases.models import Case
+from nafida.people.permissions import key_holder, private_page, public, same_origin_post
+from nafida.reports.actions import file_report
+from nafida.reports.calls import emergency_numbers, numbers_to_call
+from nafida.reports.drafts import Sheet
+from nafida.reports.forms import MOST_PHOTOS, ReportForm
+from nafida.reports.models import Draft, Report
+from nafida.services.models import Service, ServiceGroup
+from nafida.territory.models import Area
+
+KIND = "report"
+UNPROCESSABLE = 422
+
+
+@public
+@require_safe
+def start(request: HttpRequest) -> HttpResponse:
+    """What can be reported, in its groups; what cannot wait is called."""
+    shelves: dict[ServiceGroup, list[Service]] = {}
+    services = Service.objects.active().of_kind(KIND).in_order().prefetch_related("group__only_in")
+    for service in services:
+        shelves.setdefault(service.group, []).append(service)
+    return render(request, "reports/start.html", {"shelves": shelves, "calls": emergency_numbers()})
+
+
+@same_origin_post
+@public
+@require_http_methods(["GET", "HEAD", "POST"])
+def form(request: HttpRequest, service: str) -> HttpResponse:
+    """The form of one service, and its sending. A subject that cannot wait shows whom to call instead."""
+    subject = get_object_or_404(Service.objects.of_kind(KIND).select_related("group"), code=service)
+    if not subject.active:
+        return render(request, "reports/not_offered.html", {"service": subject}, status=410)
+    if not subject.takes_a_form:
+        page = {"service": subject, "calls": numbers_to_call(subject)}
+        return render(request, "reports/call.html", page, status=UNPROCESSABLE if request.method == "POST" else 200)
+    if request.method != "POST":
+        return _form_page(request, subject, ReportForm(subject), Sheet(), status=200)
+    return _sent(request, subject)
+
+
+def _sent(request: HttpRequest, subject: Service) -> HttpResponse:
+    """Take in a form: file it, or show it again with all that was in it."""
+    sheet = Sheet.read(request.POST)
+    first = Case.objects.by_form_key(sheet.form_key)
+    if first:
+        return _to_receipt(first)
+    filled = ReportForm(subject, request.POST, request.FILES)
+    filled.is_valid()
+    sheet.remove(request.POST.getlist("remove"))
+    for words in sheet.take(filled.cleaned_data.get("photos") or []):
+        filled.add_error("photos", words)
+    if not sheet.is_whole:
+        filled.add_error(None, _("The form did not arrive whole. Look it over and send it again."))
+    if "change" in request.POST or not filled.is_valid():
+        sheet.wait()
+        return _form_page(request, subject, filled, sheet, status=UNPROCESSABLE if filled.errors else 200)
+    if filled.tells_danger and "called" not in request.POST:
+        sheet.wait()
+        page = {"service": subject, "calls": numbers_to_call(subject), "form": filled, "sheet": sheet}
+        return render(request, "reports/danger.html", page)
+    return _to_receipt(_file(filled, sheet))
+
+
+def _file(filled: ReportForm, sheet: Sheet) -> Case:
+    assert filled.where is not None
+    case, _first = file_report(
+        filled.service,
+        filled.where,
+        filled.account(sheet.pictures()),
+        form_key=sheet.form_key,
+        language=get_language(),
+        urgent=filled.tells_danger,
+        **filled.contact(),
+    )
+    return case
+
+
+def _form_page(
+    request: HttpRequest, subject: Service, filled: ReportForm, sheet: Sheet, *, status: int
+) -> HttpResponse:
+    page: dict[str, Any] = {"service": subject, "form": filled, "sheet": sheet, "most_photos": MOST_PHOTOS}
+    if filled.tells_danger:
+        page["calls"] = numbers_to_call(subject)
+    if filled.outside:
+        page["served"] = sorted(area.name for area in Area.objects.communes())
+    return render(request, "reports/form.html", page, status=status)
+
+
+def _to_receipt(case: Case) -> HttpResponse:
+    address = reverse("reports:receipt", args=[case.reference, case.private_key])
+    return HttpResponseRedirect(address, status=303)
+
+
+@private_page
+@key_holder
+@require_safe
+def receipt(request: HttpRequest, reference: str, key: str) -> HttpResponse:
+    """What whoever has just reported takes home: reference, PIN, who has it, by when."""
+    case = Case.objects.select_related("service", "area", "body", "contact").by_private_key(reference, key)
+    if case is None:
+        raise Http404
+    page = {"case": case, "report": Report.objects.get(pk=case.pk), "due": case.deadlines.citizens().get().due_at}
+    return render(request, "reports/receipt.html", page)
+
+
+@private_page
+@key_holder
+@require_safe
+def draft_photo(request: HttpRequest, token: str, photo: int) -> HttpResponseBase:
+    """The thumbnail of a photo that waits for its form."""
+    draft = Draft.objects.by_token(token)
+    row = draft.pictures.filter(pk=photo).first() if draft and photo < 2**63 else None
+    if row is None:
+        raise Http404
+    try:
+        return FileResponse(open_kept(row.thumbnail), filename=f"{photo}.jpg")
+    except FileNotFoundError as gone:
+        raise Http404 from gone
