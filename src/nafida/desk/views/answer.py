@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from nafida.cases.actions import Faster
 from nafida.cases.letters.bodies import has_officers
@@ -55,13 +55,14 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
     return _form_page(request, link, token) if link.is_usable(timezone.now()) else _spent_page(request, link, token)
 
 
-@require_POST
 @private_page
 @same_origin_post
 @key_holder
 def renew(request: HttpRequest, token: str) -> HttpResponse:
     """Send a new link to the body's own address, however this page was reached."""
     link = _link(token)
+    if request.method != "POST":
+        return redirect("desk:answer", token)
     if not take_turn("renew", link.case.reference, limit=RENEWALS_AN_HOUR, seconds=3600):
         return _spent_page(request, link, token, news="often", status=429)
     try:

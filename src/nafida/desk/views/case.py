@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
-from django.views.decorators.http import require_POST
 
 from nafida.cases.actions import Faster
 from nafida.cases.actor import Actor
@@ -40,12 +39,13 @@ def case(request: HttpRequest, reference: str) -> HttpResponse:
     return _page(request, case_on_desk(request.user, reference))
 
 
-@require_POST
 @officer_required()
 def contact(request: HttpRequest, reference: str) -> HttpResponse:
     """The same page with the way to reach the citizen; that somebody looked is traced."""
     assert isinstance(request.user, User)
     found = case_on_desk(request.user, reference)
+    if request.method != "POST":
+        return redirect("desk:case", reference)
     note_contact_seen(found, by=request.user)
     return _page(request, found, contact=True)
 
