@@ -21,4 +21,5 @@ class Command(BaseCommand):
         open_ones.update(expires_at=timezone.now())  # only the link printed last works
         _row, token = Invitation.draw(role=Role.ADMINISTRATOR, body_id=Body.objects.governorate().pk, days=30)
         with translation.override(settings.LANGUAGE_CODE):
-            self.stdout.write(settings.SITE_URL + reverse("desk:invitation", args=[token]))
+            link = settings.SITE_URL + reverse("desk:invitation", args=[token])
+        self.stdout.write(f"To become the first administrator, open this link once: {link}")
