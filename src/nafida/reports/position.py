@@ -14,8 +14,8 @@ _NUMBER = r"([-+]?\d{1,3}(?:\.\d+)?)"
 _PAIR = rf"{_NUMBER}\s*,\s*{_NUMBER}"
 _LINKS = [
     re.compile(rf"!3d{_NUMBER}!4d{_NUMBER}"),  # the pin of a Google Maps link; its @ is only the view
-    re.compile(rf"\bgeo:{_PAIR}"),
     re.compile(rf"[?&#](?:q|query|ll|sll|center|destination)=(?:loc:)?{_PAIR}"),
+    re.compile(rf"\bgeo:{_PAIR}"),
     re.compile(rf"\bmlat={_NUMBER}&mlon={_NUMBER}"),
     re.compile(rf"#map=\d+(?:\.\d+)?/{_NUMBER}/{_NUMBER}"),
     re.compile(rf"/(?:search|place|dir)/{_PAIR}"),

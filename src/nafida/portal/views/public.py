@@ -65,11 +65,10 @@ def _page(request: HttpRequest, found: Case, form: FollowForm, *, refusal: str =
         "steps": steps_for_all(found),
         "clock": clock_of(found, timezone.now()),
         "supports": found.supports.count(),
-        "may": lawful(found.state, Who.CITIZEN),
+        "may_join": Verb.SUPPORT in lawful(found.state, Who.CITIZEN),
         "form": form,
         "refusal": refusal,
         "done": request.GET.get("done", ""),
-        "Verb": Verb,
     }
     return render(request, "portal/case.html", page, status=status)
 
