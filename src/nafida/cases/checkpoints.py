@@ -11,18 +11,23 @@ from django.db.models import F
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from nafida.cases.journal import canonical, digest, stamp
-from nafida.cases.models import Case, Checkpoint, CheckpointHead, Event
+from nafida.cases.models import Case, Checkpoint, CheckpointHead, ClockJob, Event
 
 BATCH = 500
 _SALT = "nafida.checkpoint"
 
 
 def write_checkpoint(now: datetime) -> Checkpoint | None:
-    """Seal up to 500 heads that moved since the last checkpoint; None when none has. Call again until None."""
+    """Seal up to 500 heads that moved since the last checkpoint; None when none has. Call again until None.
+
+    A case that somebody holds at this moment waits for the next checkpoint, so that nobody waits for this one.
+    """
     with transaction.atomic():
-        before = Checkpoint.objects.select_for_update().order_by("-pk").first()
-        moved = Case.objects.filter(sealed__lt=F("version")).order_by("pk")[:BATCH]
-        versions = dict(moved.values_list("pk", "version"))
+        # One writer at a time: two that continue the same checkpoint would fork the chain.
+        ClockJob.objects.select_for_update().get_or_create(name="checkpoints")
+        before = Checkpoint.objects.order_by("-pk").first()
+        moved = Case.objects.select_for_update(no_key=True, skip_locked=True).filter(sealed__lt=F("version"))
+        versions = dict(moved.order_by("pk").values_list("pk", "version")[:BATCH])
         if not versions:
             return None
         events = Event.objects.filter(case__in=versions).values_list("case_id", "seq", "hash")
@@ -52,7 +57,7 @@ def sign(digest_: str) -> str:
 def verify_journal() -> Iterator[str]:
     """What is wrong with the history, a sentence each; nothing when it is whole.
 
-    Reads every event in the order of cases, then every checkpoint; holds one number a case in memory.
+    Reads every event in the order of cases, then every checkpoint; holds a number or two a case in memory.
     """
     yield from _verify_events()
     yield from _verify_checkpoints()
@@ -64,8 +69,7 @@ def _verify_events() -> Iterator[str]:
     case_id, seq, prev = None, 0, ""
     for event in Event.objects.order_by("case_id", "seq").iterator(chunk_size=2000):
         if event.case_id != case_id:
-            if case_id is not None and expected.pop(case_id, seq) != seq:
-                yield f"case {case_id}: the last event is {seq}, which is not the case's version"
+            yield from _verify_last(case_id, seq, expected)
             case_id, seq, prev = event.case_id, 0, ""
         where = f"case {event.case_id}, event {event.seq}"
         if event.seq != seq + 1:
@@ -75,14 +79,23 @@ def _verify_events() -> Iterator[str]:
         if event.hash != digest(event):
             yield f"{where}: its words are not those that were sealed"
         seq, prev = event.seq, event.hash
-    if case_id is not None and expected.pop(case_id, seq) != seq:
-        yield f"case {case_id}: the last event is {seq}, which is not the case's version"
+    yield from _verify_last(case_id, seq, expected)
     for missing in expected:
         yield f"case {missing}: has no events"
 
 
+def _verify_last(case_id: int | None, seq: int, expected: dict[int, int]) -> Iterator[str]:
+    """Whether a case's last event is the one it knows of. What happens while we read only makes events more."""
+    version = expected.pop(case_id, seq) if case_id is not None else seq
+    if version < seq:
+        version = Case.objects.values_list("version", flat=True).get(pk=case_id)
+    if version < seq or (version > seq and not Event.objects.filter(case=case_id, seq=version).exists()):
+        yield f"case {case_id}: the last event is {seq}, which is not the case's version"
+
+
 def _verify_checkpoints() -> Iterator[str]:
     prev = ""
+    sealed = dict(Case.objects.filter(sealed__gt=0).values_list("pk", "sealed").iterator(chunk_size=2000))
     for checkpoint in Checkpoint.objects.order_by("pk").iterator():
         heads = list(checkpoint.heads.values_list("case_id", "seq", "hash"))
         where = f"checkpoint {checkpoint.pk}"
@@ -97,4 +110,8 @@ def _verify_checkpoints() -> Iterator[str]:
         for case, seq, hashed in heads:
             if known.get((case, seq)) != hashed:
                 yield f"{where}: event {seq} of case {case} is not the one it holds"
+            if seq >= sealed.get(case, 0):
+                sealed.pop(case, None)
         prev = checkpoint.digest
+    for case, seq in sealed.items():
+        yield f"case {case}: the checkpoint that held its event {seq} is missing"

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from nafida.cases.actions import close_case
+from django.db import transaction
+
+from nafida.cases.actions import close_case, hold
 from nafida.cases.actor import CLOCK
-from nafida.cases.life import NotAllowed, State
+from nafida.cases.life import State
 from nafida.cases.models import Case
 
 REOPENING_TIME = timedelta(days=30)
@@ -18,9 +20,14 @@ def close_answered(now: datetime) -> int:
     ripe = Case.objects.filter(state=State.ANSWERED, answered_at__lte=now - REOPENING_TIME)
     closed = 0
     for case in ripe.order_by("answered_at")[:BATCH]:
-        try:
-            close_case(case, by=CLOCK)
-            closed += 1
-        except NotAllowed:
-            continue  # reopened since the list was read
+        closed += _close(case, now)
     return closed
+
+
+@transaction.atomic
+def _close(case: Case, now: datetime) -> bool:
+    held = hold(case)
+    if held.state != State.ANSWERED or held.answered_at is None or held.answered_at > now - REOPENING_TIME:
+        return False  # reopened since the list was read
+    close_case(held, by=CLOCK)
+    return True

@@ -13,12 +13,13 @@ from nafida.cases.actor import CITIZEN, REPORTER, Actor
 from nafida.cases.journal import Happened, record
 from nafida.cases.life import NotAllowed, Outcome, Verb, WaitingFor
 from nafida.cases.models import Case, Follower, MessageKind, Support
+from nafida.services.models import Publicity
 
 
 @transaction.atomic
 def reply_to_question(case: Case, *, by: Actor = REPORTER, text: str, at: datetime | None = None) -> Case:
     """The citizen has answered the body's question: the clocks run on."""
-    case, at = hold(case), instant(at)
+    case, at = hold(case), instant(at, case)
     if case.waiting_for != WaitingFor.CITIZEN:
         raise NotAllowed(_("No question is open."))
     case.move(Verb.REPLY, by)
@@ -33,7 +34,7 @@ def reply_to_question(case: Case, *, by: Actor = REPORTER, text: str, at: dateti
 @transaction.atomic
 def withdraw_case(case: Case, *, by: Actor = REPORTER, at: datetime | None = None) -> Case:
     """The reporter takes the case back."""
-    case, at = hold(case), instant(at)
+    case, at = hold(case), instant(at, case)
     case.move(Verb.WITHDRAW, by)
     deadlines.meet(case, at=at)
     case.outcome, case.closed_at, case.waiting_for = Outcome.WITHDRAWN, at, WaitingFor.NOBODY
@@ -45,7 +46,7 @@ def withdraw_case(case: Case, *, by: Actor = REPORTER, at: datetime | None = Non
 @transaction.atomic
 def reopen_case(case: Case, *, by: Actor = REPORTER, text: str, at: datetime | None = None) -> Case:
     """It is not settled: back to received, on the same clocks as if nobody had answered."""
-    case, at = hold(case), instant(at)
+    case, at = hold(case), instant(at, case)
     if case.outcome == Outcome.DUPLICATE:
         raise NotAllowed(_("This case goes on in another one."))
     case.move(Verb.REOPEN, by)
@@ -61,7 +62,7 @@ def reopen_case(case: Case, *, by: Actor = REPORTER, text: str, at: datetime | N
 @transaction.atomic
 def support_case(case: Case, *, by: Actor = CITIZEN, device: str, at: datetime | None = None) -> bool:
     """“Me too” from one device (a keyed digest of 64 hex digits); False when it has said so before."""
-    case, at = hold(case), instant(at)
+    case, at = hold(case), instant(at, case)
     case.allow(Verb.SUPPORT, by)
     support, new = Support.objects.get_or_create(case=case, device=device, defaults={"at": at})
     if new:
@@ -72,10 +73,12 @@ def support_case(case: Case, *, by: Actor = CITIZEN, device: str, at: datetime |
 @transaction.atomic
 def follow_case(case: Case, *, by: Actor = CITIZEN, email: str, language: str, at: datetime | None = None) -> Follower:
     """Let an address hear of the case, once its owner has confirmed; asking twice changes nothing."""
-    case, at = hold(case), instant(at)
+    case, at = hold(case), instant(at, case)
     case.allow(Verb.FOLLOW, by)
+    if case.service.publicity == Publicity.PRIVATE:
+        raise NotAllowed(_("This case has no public page to follow."))
     asked = {"language": language, "asked_at": at}
-    follower, new = Follower.objects.get_or_create(case=case, email=email, defaults=asked)
+    follower, new = Follower.objects.get_or_create(case=case, email=email.strip().lower(), defaults=asked)
     if new:
         record(case, Happened.FOLLOWED, by=by, at=at, follower=follower.pk)
     return follower

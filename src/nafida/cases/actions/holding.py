@@ -26,19 +26,28 @@ def hold(case: Case, *, seen: int | None = None) -> Case:
 
     `seen` is the version that a form carries; raises Faster when the case has moved on since.
     """
-    rows = Case.objects.select_for_update(of=("self",)).select_related("service", "body", "area")
-    held = rows.get(pk=case.pk)
+    # Without joins: PostgreSQL re-reads a row it had to wait for, and one whose body has just changed
+    # would no longer match the body it was joined with, as if the case did not exist.
+    held = Case.objects.select_for_update(no_key=True).get(pk=case.pk)
     if seen is not None and seen != held.version:
         raise Faster(held)
     return held
 
 
-def instant(at: datetime | None) -> datetime:
-    """Now, or a moment of the past for imports and demonstrations. Raises ValueError for the future."""
+def instant(at: datetime | None, *cases: Case) -> datetime:
+    """Now, or a moment of the past for imports and demonstrations, once `cases` are held.
+
+    Raises ValueError for the future, and for a moment before the last event of a case: an answer dated back
+    would flatter its clock.
+    """
     now = timezone.now()
-    if at is not None and at > now:
+    if at is None:
+        return now
+    if at > now:
         raise ValueError("what happens cannot be dated in the future")
-    return at or now
+    if any(case.events.filter(at__gt=at).exists() for case in cases):
+        raise ValueError("what happens cannot be dated before what has happened already")
+    return at
 
 
 def write_message(case: Case, kind: MessageKind, text: str, *, by: Actor, at: datetime) -> Message:

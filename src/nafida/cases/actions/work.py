@@ -19,7 +19,7 @@ from nafida.territory.calendars import local_day
 @transaction.atomic
 def take_in_hand(case: Case, *, by: Actor, at: datetime | None = None) -> Case:
     """The body says: we have it, we work on it."""
-    case, at = hold(case), instant(at)
+    case, at = hold(case), instant(at, case)
     case.move(Verb.TAKE_IN_HAND, by)
     if by.user and case.officer_id is None:
         case.officer = by.user
@@ -31,7 +31,7 @@ def take_in_hand(case: Case, *, by: Actor, at: datetime | None = None) -> Case:
 @transaction.atomic
 def plan_works(case: Case, *, by: Actor, day: date, text: str = "", at: datetime | None = None) -> Case:
     """Say on which day somebody comes. Planning stops no clock."""
-    case, at = hold(case), instant(at)
+    case, at = hold(case), instant(at, case)
     if day < local_day(at):
         raise NotAllowed(_("The day planned lies in the past."))
     case.move(Verb.PLAN, by)
@@ -46,7 +46,7 @@ def plan_works(case: Case, *, by: Actor, day: date, text: str = "", at: datetime
 @transaction.atomic
 def ask_citizen(case: Case, *, by: Actor, text: str, at: datetime | None = None) -> Case:
     """Put a question to whoever filed the case. Only this pauses the clocks, and only those not yet late."""
-    case, at = hold(case), instant(at)
+    case, at = hold(case), instant(at, case)
     case.move(Verb.ASK, by)
     if not (case.contact.email or case.contact.phone):
         raise NotAllowed(_("The citizen left no address: there is nobody to ask."))
@@ -63,7 +63,7 @@ def ask_citizen(case: Case, *, by: Actor, text: str, at: datetime | None = None)
 @transaction.atomic
 def answer_case(case: Case, *, by: Actor, outcome: Outcome, text: str, at: datetime | None = None) -> Case:
     """Tell the citizen what came of it. The running clocks are met."""
-    case, at = hold(case), instant(at)
+    case, at = hold(case), instant(at, case)
     if outcome not in ANSWERS:
         raise NotAllowed(_("A body does not answer with this outcome."))
     case.move(Verb.ANSWER, by)
@@ -80,7 +80,7 @@ def close_case(
     case: Case, *, by: Actor, outcome: Outcome | None = None, text: str = "", at: datetime | None = None
 ) -> Case:
     """End a case. One that was answered keeps its outcome; any other needs one, and words that say why."""
-    case, at = hold(case), instant(at)
+    case, at = hold(case), instant(at, case)
     if not case.outcome and (outcome not in ANSWERS or not text):
         raise NotAllowed(_("Say how the case ended, and why."))
     case.move(Verb.CLOSE, by)
