@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from nafida.cases.models import Case, Deadline, DeadlineName, Pause
 from nafida.territory.calendars import Calendar, calendar, end_of_day_utc, local_day
@@ -20,13 +20,20 @@ def due_at(
     The day of the start does not count. A working day that lies whole inside a pause does not count either;
     a question asked and answered on one day therefore wins nothing. Pure: same input, same answer.
     """
-    paused = [(local_day(start), local_day(end)) for start, end in pauses]
+    paused = _days_of(pauses)
     day, counted = local_day(starts_at), 0
     while counted < working_days:
         day += timedelta(days=1)
-        if days.is_working(day) and not any(start < day < end for start, end in paused):
-            counted += 1
+        counted += _counts(days, day, paused)
     return end_of_day_utc(day)
+
+
+def _days_of(pauses: Iterable[tuple[datetime, datetime]]) -> list[tuple[date, date]]:
+    return [(local_day(start), local_day(end)) for start, end in pauses]
+
+
+def _counts(days: Calendar, day: date, paused: list[tuple[date, date]]) -> bool:
+    return days.is_working(day) and not any(start < day < end for start, end in paused)
 
 
 def alarm_at(starts_at: datetime, due: datetime, level: int) -> datetime:
@@ -44,11 +51,11 @@ def next_alarm(deadline: Deadline) -> datetime | None:
     return None
 
 
-def start_clocks(case: Case, *, at: datetime, first_sent: datetime, days: int, basis: str) -> None:
-    """Both clocks of a new case: the citizen's from the first sending, the body's from now. One statement."""
+def start_clocks(case: Case, *, first_sent: datetime, body_since: datetime, days: int, basis: str) -> None:
+    """Both clocks of a new case: the citizen's from the first sending, the body's since it had it. One statement."""
     clocks = [
         new_clock(case, DeadlineName.CITIZEN, None, first_sent, days, basis),
-        new_clock(case, DeadlineName.BODY, case.body, at, days, basis),
+        new_clock(case, DeadlineName.BODY, case.body, body_since, days, basis),
     ]
     Deadline.objects.bulk_create(clocks)
 
@@ -64,12 +71,24 @@ def new_clock(
 
 
 def hand_over(case: Case, *, to: Body, at: datetime) -> None:
-    """End the clock of the body that had the case and start its successor's; the citizen's goes on."""
-    old = case.deadlines.unmet().filter(name=DeadlineName.BODY)
-    days = case.service.working_days
-    old.update(left_at=at, next_alarm_at=None)
-    clock = new_clock(case, DeadlineName.BODY, to, at, days, case.service.limit_source)
-    clock.save()
+    """End the clock of the body that had the case and start its successor's; the citizen's goes on.
+
+    A body that gets the case back has only those days left that it had not used before.
+    """
+    case.deadlines.unmet().filter(name=DeadlineName.BODY).update(left_at=at, next_alarm_at=None)
+    days = max(case.service.working_days - days_used(case, to), 0)
+    new_clock(case, DeadlineName.BODY, to, at, days, case.service.limit_source).save()
+
+
+def days_used(case: Case, body: Body) -> int:
+    """How many working days a body has had the case before it handed it on, open questions left out."""
+    days, paused, used = calendar(), _days_of(case.pauses.exclude(to_at=None).values_list("from_at", "to_at")), 0
+    for clock in case.deadlines.filter(name=DeadlineName.BODY, body=body).exclude(left_at=None):
+        day, last = local_day(clock.starts_at), local_day(clock.left_at or clock.starts_at)
+        while day < last:
+            day += timedelta(days=1)
+            used += _counts(days, day, paused)
+    return used
 
 
 def meet(case: Case, *, at: datetime) -> None:
@@ -79,44 +98,63 @@ def meet(case: Case, *, at: datetime) -> None:
 
 
 def unmeet(case: Case) -> None:
-    """Reopened: the same clocks run on from their first start, as if nobody had answered."""
-    case.deadlines.filter(left_at=None).update(met_at=None)
+    """Reopened: the same clocks run on from their first start, as if nobody had answered, and warn anew."""
+    case.deadlines.filter(left_at=None).update(met_at=None, told_level=0)
+    recompute(case)
+
+
+def take_over(case: Case, *, gone: Case) -> None:
+    """The earlier start and the shorter limit win: on the citizen's clock, and on that of a body that had both."""
+    for clock in gone.deadlines.unmet():
+        for stays in case.deadlines.unmet().filter(name=clock.name, body=clock.body):
+            stays.starts_at = min(stays.starts_at, clock.starts_at)
+            stays.working_days = min(stays.working_days, clock.working_days)
+            stays.save(update_fields=["starts_at", "working_days"])
     recompute(case)
 
 
 def pause(case: Case, *, at: datetime) -> None:
     """Stand still while the citizen is asked. A clock that has run out already stays late."""
-    if case.pauses.filter(to_at=None).exists():
-        return
-    Pause.objects.create(case=case, from_at=at)
-    case.deadlines.running().filter(due_at__gt=at).update(stopped_at=at, next_alarm_at=None)
+    if not case.pauses.filter(to_at=None).exists():
+        Pause.objects.create(case=case, from_at=at)
+        recompute(case)
 
 
 def resume(case: Case, *, at: datetime) -> None:
     """Run on; what stood still is given back in whole working days."""
     if case.pauses.filter(to_at=None).update(to_at=at):
-        case.deadlines.update(stopped_at=None)
         recompute(case)
 
 
 def recompute(case: Case) -> list[tuple[Deadline, datetime]]:
-    """Compute the running clocks anew; returns those that moved with the due date they had."""
-    days = calendar()
-    pauses = [(pause.from_at, pause.to_at) for pause in case.pauses.all() if pause.to_at]
+    """Compute the clocks that nobody has met anew; returns those that moved with the due date they had."""
+    days, pauses = calendar(), list(case.pauses.order_by("from_at", "pk"))
     moved = []
-    for clock in case.deadlines.running():
-        # A pause counts for a clock only if it had not run out when the question was put.
-        counted: list[tuple[datetime, datetime]] = []
-        for start, end in sorted(pauses):
-            if start >= clock.starts_at and start < due_at(days, clock.starts_at, clock.working_days, counted):
-                counted.append((start, end))
+    for clock in case.deadlines.unmet():
         before = clock.due_at
-        clock.due_at = due_at(days, clock.starts_at, clock.working_days, counted)
+        clock.due_at, clock.stopped_at = _course(days, clock, pauses)
         clock.next_alarm_at = next_alarm(clock)
-        clock.save(update_fields=["due_at", "next_alarm_at", "starts_at", "working_days"])
+        clock.save(update_fields=["due_at", "stopped_at", "next_alarm_at"])
         if clock.due_at != before:
             moved.append((clock, before))
     return moved
+
+
+def _course(days: Calendar, clock: Deadline, pauses: list[Pause]) -> tuple[datetime, datetime | None]:
+    """When a clock runs out, and since when it stands still.
+
+    A pause counts for a clock only if it had not run out when the question was put.
+    """
+    counted: list[tuple[datetime, datetime]] = []
+    due = due_at(days, clock.starts_at, clock.working_days)
+    for pause in pauses:
+        if not clock.starts_at <= pause.from_at < due:
+            continue
+        if pause.to_at is None:
+            return due, pause.from_at
+        counted.append((pause.from_at, pause.to_at))
+        due = due_at(days, clock.starts_at, clock.working_days, counted)
+    return due, None
 
 
 def paused_days(case: Case, at: datetime) -> int:

@@ -115,8 +115,9 @@ MOVES: dict[Verb, Move] = {
     Verb.ATTACH: _move(_ALL, None, *_BODY, Who.REPORTER),
 }
 
-# A body may end its work with these; the others have a verb of their own that says more.
-ANSWERS = (Outcome.DONE, Outcome.NOT_DONE, Outcome.NOT_FOUND, Outcome.NOT_OURS, Outcome.INADMISSIBLE)
+# A body may end its work with these; the others have a verb of their own that says more: whoever says
+# "not ours" passes the case on, and so names whose it is.
+ANSWERS = (Outcome.DONE, Outcome.NOT_DONE, Outcome.NOT_FOUND, Outcome.INADMISSIBLE)
 
 
 def lawful(state: str, who: Who) -> list[Verb]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -15,16 +16,15 @@ from nafida.cases.attachments import KeptPicture
 from nafida.cases.journal import Happened, record
 from nafida.cases.life import NotAllowed, Verb
 from nafida.cases.models import Attachment, AttachmentRole, Case, MessageKind
-from nafida.people.models import User
+from nafida.people.models import Role, User
 
 
 @transaction.atomic
 def assign_case(case: Case, *, by: Actor, to: User | None, at: datetime | None = None) -> Case:
     """Give the case to a colleague of the same body, or to nobody."""
-    case, at = hold(case), instant(at)
+    case, at = hold(case), instant(at, case)
     case.allow(Verb.ASSIGN, by)
-    today = timezone.localdate()
-    if to is not None and not to.memberships.on(today).filter(body=case.body_id).exists():
+    if to is not None and not _works_for(to, case.body_id):
         raise NotAllowed(_("This person is not with the administration that has the case."))
     case.officer = to
     case.save(update_fields=["officer"])
@@ -32,10 +32,15 @@ def assign_case(case: Case, *, by: Actor, to: User | None, at: datetime | None =
     return case
 
 
+def _works_for(user: User, body_id: int) -> bool:
+    held = user.memberships.on(timezone.localdate()).with_role(Role.AGENT, Role.MANAGER)
+    return user.is_active and held.filter(body=body_id).exists()
+
+
 @transaction.atomic
 def note_case(case: Case, *, by: Actor, text: str, at: datetime | None = None) -> Case:
     """Words for colleagues only."""
-    case, at = hold(case), instant(at)
+    case, at = hold(case), instant(at, case)
     case.allow(Verb.NOTE, by)
     message = write_message(case, MessageKind.NOTE, text, by=by, at=at)
     record(case, Happened.NOTED, by=by, at=at, message=message.pk)
@@ -47,7 +52,7 @@ def attach_picture(
     case: Case, *, by: Actor, kept: KeptPicture, role: AttachmentRole, at: datetime | None = None
 ) -> Attachment:
     """Add a picture whose files are kept already."""
-    case, at = hold(case), instant(at)
+    case, at = hold(case), instant(at, case)
     case.allow(Verb.ATTACH, by)
     row = case.attachments.create(
         role=role,
@@ -64,13 +69,13 @@ def attach_picture(
 @transaction.atomic
 def extend_limit(case: Case, *, by: Actor, working_days: int, text: str, at: datetime | None = None) -> Case:
     """Give the case a longer limit, counted from the same start: the coordinator's alone, with a reason."""
-    case, at = hold(case), instant(at)
+    case, at = hold(case), instant(at, case)
     case.allow(Verb.EXTEND, by)
     clock = case.deadlines.citizens().get()
     if working_days <= clock.working_days:
         raise NotAllowed(_("The new limit must be longer than %(days)d working days.") % {"days": clock.working_days})
     days_from = clock.working_days
-    case.deadlines.unmet().update(working_days=working_days, told_level=0)
+    case.deadlines.unmet().update(working_days=F("working_days") + (working_days - days_from), told_level=0)
     deadlines.recompute(case)
     message = write_message(case, MessageKind.REASON, text, by=by, at=at)
     record(case, Happened.EXTENDED, by=by, at=at, days_from=days_from, days_to=working_days, message=message.pk)
@@ -80,7 +85,7 @@ def extend_limit(case: Case, *, by: Actor, working_days: int, text: str, at: dat
 @transaction.atomic
 def show_words(case: Case, *, by: Actor, at: datetime | None = None) -> Case:
     """An officer has seen words and photos and lets the public see them, as far as the service allows."""
-    case, at = hold(case), instant(at)
+    case, at = hold(case), instant(at, case)
     case.allow(Verb.SHOW, by)
     if case.shown_at is None:
         case.shown_at = at
@@ -92,7 +97,7 @@ def show_words(case: Case, *, by: Actor, at: datetime | None = None) -> Case:
 @transaction.atomic
 def give_body_reference(case: Case, *, by: Actor, reference: str, at: datetime | None = None) -> Case:
     """Keep the number under which the body itself files the case."""
-    case, at = hold(case), instant(at)
+    case, at = hold(case), instant(at, case)
     case.allow(Verb.ATTACH, by)
     case.body_reference = reference
     case.save(update_fields=["body_reference"])

@@ -49,13 +49,14 @@ def receive_case(
     by: Actor = CITIZEN,
     at: datetime | None = None,
     first_sent: datetime | None = None,
+    body_since: datetime | None = None,
     source: str | None = None,
 ) -> Case:
     """Write a new case with its contact, clocks, pictures and first event; inside the caller's transaction.
 
     `source` marks an import: its event is IMPORTED, to which nothing reacts. `first_sent` is when the citizen
-    first sent it, where that was earlier (a split). Raises IntegrityError when the reference or the form's key
-    is taken: see file_once.
+    first sent it and `body_since` since when its body has had it, where that was earlier (a split). Raises
+    IntegrityError when the reference or the form's key is taken: see file_once.
     """
     at = instant(at)
     case = Case.objects.create(
@@ -75,7 +76,7 @@ def receive_case(
     _write_contact(case, filing)
     _write_pictures(case, filing.pictures, at)
     days, basis = filing.service.working_days, filing.service.limit_source
-    start_clocks(case, at=at, first_sent=first_sent or at, days=days, basis=basis)
+    start_clocks(case, first_sent=first_sent or at, body_since=body_since or at, days=days, basis=basis)
     facts = {"service": filing.service.pk, "area": filing.area.pk, "body": filing.body.pk}
     if source is not None:
         record(case, Happened.IMPORTED, by=by, at=at, first=True, source=source, **facts)

@@ -13,17 +13,18 @@ from nafida.cases.actions.holding import hold, instant, write_message
 from nafida.cases.actions.intake import Filing, receive_case
 from nafida.cases.actor import Actor
 from nafida.cases.journal import Happened, record, stamp
-from nafida.cases.life import NotAllowed, Outcome, State, Verb, WaitingFor
-from nafida.cases.models import Case, Channel, MessageKind
+from nafida.cases.life import MOVES, NotAllowed, Outcome, Verb, WaitingFor
+from nafida.cases.models import Case, Channel, DeadlineName, MessageKind
 from nafida.services.models import Service
+from nafida.territory.calendars import local_day
 from nafida.territory.models import Body
 
 
 @transaction.atomic
 def transfer_case(case: Case, *, by: Actor, to: Body, text: str, at: datetime | None = None) -> Case:
     """“Not ours, it is theirs”: the other body gets the case and a clock of its own; why is said to all."""
-    case, at = hold(case), instant(at)
-    if to.pk == case.body_id or to.is_call_only:
+    case, at = hold(case), instant(at, case)
+    if to.pk == case.body_id or not _may_have_cases(to, at):
         raise NotAllowed(_("Choose another administration."))
     origin = case.body
     case.move(Verb.TRANSFER, by)
@@ -38,10 +39,14 @@ def transfer_case(case: Case, *, by: Actor, to: Body, text: str, at: datetime | 
     return case
 
 
+def _may_have_cases(body: Body, at: datetime) -> bool:
+    return Body.objects.on(local_day(at)).competent().filter(pk=body.pk).exists()
+
+
 @transaction.atomic
 def change_service(case: Case, *, by: Actor, service: Service, at: datetime | None = None) -> Case:
     """It is another kind of problem. A shorter limit holds at once, a longer one needs the coordinator."""
-    case, at = hold(case), instant(at)
+    case, at = hold(case), instant(at, case)
     if service.pk == case.service_id or service.kind != case.service.kind or not service.takes_a_form:
         raise NotAllowed(_("Choose another service."))
     case.move(Verb.CHANGE_SERVICE, by)
@@ -64,40 +69,40 @@ def _hold_both(case: Case, into: Case) -> tuple[Case, Case]:
 @transaction.atomic
 def merge_case(case: Case, *, by: Actor, into: Case, at: datetime | None = None) -> Case:
     """It is the same as another open case, which goes on with the earlier of the two starts."""
-    at = instant(at)
     case, into = _hold_both(case, into)
-    if into.pk == case.pk or into.state not in (State.RECEIVED, State.IN_HAND):
+    at = instant(at, case, into)
+    if into.pk == case.pk or into.state not in MOVES[Verb.MERGE].start:
         raise NotAllowed(_("Choose another open case."))
+    into.allow(Verb.MERGE, by)
     if into.service.kind != case.service.kind:
         raise NotAllowed(_("Only cases of the same kind can be merged."))
     case.move(Verb.MERGE, by)
     deadlines.resume(case, at=at)
+    deadlines.take_over(into, gone=case)
     case.deadlines.unmet().update(left_at=at, next_alarm_at=None)
     case.outcome, case.merged_into, case.closed_at = Outcome.DUPLICATE, into, at
     case.waiting_for = WaitingFor.NOBODY
     case.save(update_fields=["state", "outcome", "merged_into", "closed_at", "waiting_for"])
     record(case, Happened.MERGED, by=by, at=at, into=into.pk)
-    starts = _earlier_start(case, into)
+    starts = into.deadlines.citizens().get().starts_at
     record(into, Happened.ABSORBED, by=by, at=at, other=case.pk, starts=stamp(starts))
     return into
 
 
-def _earlier_start(case: Case, into: Case) -> datetime:
-    """Let the earliest date and the shorter limit win on the case that goes on; returns its start."""
-    gone, stays = case.deadlines.citizens().get(), into.deadlines.citizens().get()
-    stays.starts_at = min(gone.starts_at, stays.starts_at)
-    stays.working_days = min(gone.working_days, stays.working_days)
-    stays.save(update_fields=["starts_at", "working_days"])
-    deadlines.recompute(into)
-    return stays.starts_at
-
-
 @transaction.atomic
 def split_case(case: Case, *, by: Actor, service: Service, body: Body, text: str, at: datetime | None = None) -> Case:
-    """Two problems in one: a second case for the other one. Its citizen's clock starts with the first sending."""
-    case, at = hold(case), instant(at)
+    """Two problems in one: a second case for the other one. Its citizen's clock starts with the first sending,
+
+    and that of a body that has the first case too on the day it got that.
+    """
+    case, at = hold(case), instant(at, case)
+    if service.kind != case.service.kind or not service.takes_a_form:
+        raise NotAllowed(_("Choose another service."))
+    if not _may_have_cases(body, at):
+        raise NotAllowed(_("Choose another administration."))
     case.move(Verb.SPLIT, by)
     first_sent = case.deadlines.citizens().get().starts_at
+    had = case.deadlines.unmet().filter(name=DeadlineName.BODY, body=body).first()
     contact = case.contact
     filing = Filing(
         service=service,
@@ -113,7 +118,7 @@ def split_case(case: Case, *, by: Actor, service: Service, body: Body, text: str
         phone=contact.phone,
         filed_by_body=case.filed_by_body,
     )
-    twin = receive_case(filing, by=by, at=at, first_sent=first_sent)
+    twin = receive_case(filing, by=by, at=at, first_sent=first_sent, body_since=had and had.starts_at)
     write_message(twin, MessageKind.REASON, text, by=by, at=at)
     record(case, Happened.SPLIT, by=by, at=at, other=twin.pk)
     facts: dict[str, Any] = {"other": case.pk, "service": service.pk, "body": body.pk}

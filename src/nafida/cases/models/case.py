@@ -156,8 +156,10 @@ class Case(models.Model):
             raise NotAllowed(
                 _("The case is “%(state)s”: this can no longer be done.") % {"state": self.get_state_display()}
             )
-        if by.body is not None and by.who != Who.COORDINATOR and by.body.pk != self.body_id:
+        if by.who in (Who.OFFICER, Who.BODY) and (by.body is None or by.body.pk != self.body_id):
             raise NotAllowed(_("This case is with another administration."))
+        if by.link is not None and by.link.case_id != self.pk:
+            raise NotAllowed(_("This link is for another case."))
 
     def move(self, verb: Verb, by: Actor) -> None:
         """Do what the page of life says of `verb` to the state; the caller saves. Raises NotAllowed."""
