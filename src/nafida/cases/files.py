@@ -25,13 +25,18 @@ def keep(data: bytes, suffix: str) -> str:
     When this returns, the file survives a power cut. Keeping the same bytes again is cheap and makes them young
     again, so that the sweeper leaves them. Raises ValueError for a bad suffix, OSError when the disk refuses.
     """
-    name = hashlib.sha256(data).hexdigest() + suffix
+    name = name_of(data, suffix)
     path = path_of(name)
     try:
         os.utime(path)
     except FileNotFoundError:
         _write(path, data)
     return name
+
+
+def name_of(data: bytes, suffix: str) -> str:
+    """The name under which these bytes are kept."""
+    return hashlib.sha256(data).hexdigest() + suffix
 
 
 def open_kept(name: str) -> BinaryIO:
