@@ -27,17 +27,22 @@ def has_officers(body: Body) -> bool:
 
 
 def _officers(body: Body) -> MembershipQuerySet:
-    memberships = Membership.objects.on(timezone.localdate()).filter(body=body, user__is_active=True)
-    return memberships.with_role(Role.AGENT, Role.MANAGER)
+    return _members(body).with_role(Role.AGENT, Role.MANAGER)
+
+
+def _members(body: Body) -> MembershipQuerySet:
+    return Membership.objects.on(timezone.localdate()).filter(body=body, user__is_active=True)
 
 
 def addresses_of(body: Body) -> list[str]:
-    """Where letters to a body go: its own address, else its managers', else its agents'."""
+    """Where letters to a body go: its own address, else its managers', its agents', or whoever coordinates there."""
     if body.email:
         return [body.email]
-    held = dict.fromkeys(_officers(body).order_by("pk").values_list("user__email", "role"))
-    managers = [email for email, role in held if role == Role.MANAGER]
-    return managers or [email for email, _role in held]
+    held = list(_members(body).order_by("pk").values_list("role", "user__email"))
+    for role in (Role.MANAGER, Role.AGENT, Role.COORDINATOR):
+        if addresses := list(dict.fromkeys(email for has, email in held if has == role)):
+            return addresses
+    return []
 
 
 def reachable_from(body: Body) -> Body | None:
@@ -100,6 +105,8 @@ def warn_of_deadline(event_id: int) -> None:
     event = event_of(event_id)
     clock = Deadline.objects.select_related("body__superior").get(pk=event.facts["deadline"])
     level = event.facts["level"]
+    if clock.met_at or clock.left_at:
+        return  # answered or handed over since the alarm
     if clock.name == DeadlineName.BODY:
         pass_to_body(event, "alarm", lambda: _warning(event.case, clock, level))
     if level >= 100:
@@ -107,6 +114,10 @@ def warn_of_deadline(event_id: int) -> None:
 
 
 def _escalate(event: Event, clock: Deadline) -> None:
+    if clock.name == DeadlineName.CITIZEN and event.case.deadlines.unmet().filter(
+        name=DeadlineName.BODY, due_at=clock.due_at
+    ):
+        return  # it ends with the body's clock, whose alarm says so already
     above = event.case.body.superior and reachable_from(event.case.body.superior)
     if above is None:
         return

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
+from functools import partial
+from typing import NamedTuple
 
 from django.core.signing import dumps
 from django.tasks import task
@@ -22,7 +24,10 @@ from nafida.cases.letters.writing import (
     private_link,
     write_once,
 )
-from nafida.cases.models import Case, Event, Follower
+from nafida.cases.life import Outcome, Who
+from nafida.cases.models import Case, Contact, Event, Follower
+from nafida.services.models import Publicity
+from nafida.territory.models import Body
 
 FOLLOW_SALT = "nafida.follow"
 
@@ -82,7 +87,7 @@ def _answered(case: Case, event: Event) -> Words:
         subject=_("Answer to your report (%(reference)s)") % {"reference": case.shown_reference},
         lines=[_("%(body)s has answered your report.") % {"body": case.body.name}],
         quote=message_of(event),
-        facts=[Fact(_("Outcome"), case.get_outcome_display())],
+        facts=[Fact(_("Outcome"), str(Outcome(event.facts["outcome"]).label))],
         after=[_("If the problem is not solved, open the link above and say so: your report is then reopened.")],
     )
 
@@ -92,7 +97,7 @@ def _closed(case: Case, event: Event) -> Words:
         subject=_("Your report is closed (%(reference)s)") % {"reference": case.shown_reference},
         lines=[_("Your report is now closed.")],
         quote=message_of(event),
-        facts=[Fact(_("Outcome"), case.get_outcome_display())],
+        facts=[Fact(_("Outcome"), str(Outcome(event.facts["outcome"]).label))],
         after=[_("If the problem is not solved, open the link above and say so: your report is then reopened.")],
     )
 
@@ -106,9 +111,10 @@ def _reopened(case: Case, event: Event) -> Words:
 
 
 def _transferred(case: Case, event: Event) -> Words:
+    body = Body.objects.get(pk=event.facts["to_body"])
     return Words(
         subject=_("Your report has been passed on (%(reference)s)") % {"reference": case.shown_reference},
-        lines=[_("Your report is now with %(body)s, which is competent for it.") % {"body": case.body.name}],
+        lines=[_("Your report is now with %(body)s, which is competent for it.") % {"body": body.name}],
         quote=message_of(event),
         after=[_("Your time limit goes on from the day on which you sent your report.")],
     )
@@ -159,25 +165,58 @@ def tell_step(event_id: int) -> None:
         )
     if event.what == Happened.ASKED:
         return
-    for follower in case.followers.exclude(confirmed_at=None).filter(left_at=None):
-        write_once(
-            event,
-            f"{purpose}-followed",
-            to=follower.email,
-            language=follower.language,
-            say=lambda: _to_follower(words_of(case, event), case),
-        )
+    for reader in _other_readers(case):
+        say_so = partial(_to_follower, words_of, event, reader)
+        write_once(event, f"{purpose}-followed", to=reader.address, language=reader.language, say=say_so)
 
 
-def _to_follower(words: Words, case: Case) -> Words:
+class Reader(NamedTuple):
+    """Who hears of a case without being its reporter: a follower, or the reporter of `own`, which goes on in it."""
+
+    address: str
+    language: str
+    own: Case | None = None
+
+
+def _other_readers(case: Case) -> Iterator[Reader]:
+    """Each address once, and not the reporter's."""
+    told = {case.contact.email.lower()}
+    joined = Contact.objects.filter(case__in=_joined_to(case)).exclude(email="").select_related("case")
+    for contact in joined.order_by("pk"):
+        if contact.email.lower() not in told:
+            told.add(contact.email.lower())
+            yield Reader(contact.email, contact.case.language, own=contact.case)
+    if case.service.publicity != Publicity.PRIVATE:
+        for follower in case.followers.exclude(confirmed_at=None).filter(left_at=None).exclude(email__in=told):
+            yield Reader(follower.email, follower.language)
+
+
+def _joined_to(case: Case) -> list[int]:
+    """The keys of all cases that go on in this one, those that went on in another before included."""
+    found: list[int] = []
+    new = [case.pk]
+    while new:
+        new = list(Case.objects.filter(merged_into__in=new).exclude(pk__in=found).values_list("pk", flat=True))
+        found += new
+    return found
+
+
+def _to_follower(words_of: Callable[[Case, Event], Words], event: Event, reader: Reader) -> Words:
+    case = event.case
+    words = words_of(case, event)
     words.subject = _("News of the report you follow (%(reference)s)") % {"reference": case.shown_reference}
     words.lines = [_("State: %(state)s.") % {"state": case.get_state_display()}]
-    # Followers see what everybody sees: the words only once an officer lets them be public.
-    words.quote = words.quote if case.words_are_public else ""
+    # Followers see what everybody sees: the administration's words once an officer lets words be public, and
+    # never what a reporter has written since, which nobody has looked at.
+    words.quote = words.quote if case.words_are_public and event.facts["as"] != Who.REPORTER else ""
     words.facts = case_facts(case)
     words.after = []
-    words.url, words.label = absolute("portal:case", case.reference), _("See the report")
-    words.why = _("You receive this letter because you follow this report.")
+    if reader.own is not None:
+        words.url, words.label = private_link(reader.own), _("See your report")
+        words.why = _("You receive this letter because your report was joined to this one.")
+    else:
+        words.url, words.label = absolute("portal:case", case.reference), _("See the report")
+        words.why = _("You receive this letter because you follow this report.")
     return words
 
 
@@ -186,9 +225,9 @@ def confirm_following(event_id: int) -> None:
     """Ask the owner of an address whether they want to follow the case: the only letter before they have clicked."""
     event = event_of(event_id)
     follower = Follower.objects.filter(pk=event.facts["follower"], confirmed_at=None).first()
-    if follower is None:
-        return
     case = event.case
+    if follower is None or case.service.publicity == Publicity.PRIVATE:
+        return
 
     def say() -> Words:
         return Words(

@@ -52,6 +52,8 @@ def write_once(event: Event, purpose: str, *, to: str, language: str, say: Calla
     mark = hashlib.sha256(to.encode()).hexdigest()[:20]
     key = f"case-{event.case_id}-event-{event.seq}-{purpose}-{mark}"
     with transaction.atomic(), translation.override(language):
+        # Two workers with the same event: the second waits here, and then finds the letter of the first.
+        Event.objects.select_for_update(no_key=True).get(pk=event.pk)
         if Letter.objects.filter(key=key).exists():
             return None
         words = say()
