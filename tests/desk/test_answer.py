@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from nafida.cases import actions
 from nafida.cases.attachments import keep_picture
+from nafida.cases.life import Outcome
 from nafida.cases.models import AttachmentRole, BodyLink, Case, Message
 from nafida.people.models import Trace
 from tests import factories
@@ -177,6 +178,15 @@ def test_wrong_words_are_said_and_use_nothing_up(case: Case) -> None:
     token = tokens(case)[0]
     for choice, said in (("done", {"outcome": "done", "text": ""}), ("planned", {"day": ""}), ("nonsense", {})):
         assert say(case, token, choice, **said).status_code == 422
+    assert BodyLink.objects.get().used_at is None
+
+
+def test_words_are_kept_when_the_answer_is_no_longer_wanted(case: Case) -> None:
+    token, by, seen = tokens(case)[0], factories.on_desk(factories.coordinator(), case), fresh(case).version
+    actions.answer_case(case, by=by, outcome=Outcome.DONE, text="Fait")
+    told = say(case, token, "planned", day=TOMORROW, text="Notre plan", version=seen)
+    assert told.status_code == 409
+    assert "Notre plan" in told.content.decode()
     assert BodyLink.objects.get().used_at is None
 
 

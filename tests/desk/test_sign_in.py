@@ -110,6 +110,18 @@ def test_no_other_page_of_an_account_is_mounted(berkane: None, page: str) -> Non
     assert Client().get("/fr/accounts/" + page).status_code == 404
 
 
+def test_a_new_code_can_be_asked_for_and_the_old_one_is_dead(user: User) -> None:
+    client = Client()
+    client.post(ASK, {"email": user.email})
+    old = code_sent(user)
+    client.post(CONFIRM, {"action": "resend"})
+    Letter.objects.earliest("pk").delete()
+    client.post(CONFIRM, {"code": old, "action": "verify"})
+    assert client.get("/fr/desk/").status_code == 302
+    client.post(CONFIRM, {"code": code_sent(user), "action": "verify"})
+    assert client.get("/fr/desk/").status_code == 200
+
+
 def test_an_account_that_was_closed_gets_no_letter(user: User) -> None:
     User.objects.filter(pk=user.pk).update(is_active=False)
     Client().post(ASK, {"email": user.email})

@@ -26,6 +26,11 @@ class Clock:
     runs: bool
     warn: float
 
+    @property
+    def end(self) -> float:
+        """From where on the bar is red: short of full once the limit has passed."""
+        return self.days - 0.5 if self.late else self.days
+
 
 def clocks_of(case: Case, now: datetime) -> list[Clock]:
     """The citizen's clock first, then that of each body in the order in which they had the case."""

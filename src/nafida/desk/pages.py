@@ -14,13 +14,13 @@ from nafida.people.models import Role, User
 
 EVERYBODY = frozenset(Role)
 DOORS = (
-    ("inbox", _("Cases"), "inbox", EVERYBODY),
-    ("people", _("Colleagues"), "person", frozenset({Role.ADMINISTRATOR, Role.MANAGER})),
-    ("bodies", _("Administrations"), "body", frozenset({Role.ADMINISTRATOR})),
-    ("days", _("Holidays"), "clock", frozenset({Role.ADMINISTRATOR})),
-    ("post", _("Post office"), "mail", frozenset({Role.ADMINISTRATOR, Role.COORDINATOR})),
+    ("inbox", _("Cases"), EVERYBODY),
+    ("people", _("Colleagues"), frozenset({Role.ADMINISTRATOR, Role.MANAGER})),
+    ("bodies", _("Administrations"), frozenset({Role.ADMINISTRATOR})),
+    ("days", _("Holidays"), frozenset({Role.ADMINISTRATOR})),
+    ("post", _("Post office"), frozenset({Role.ADMINISTRATOR, Role.COORDINATOR})),
 )
-"""Name of the page, its word, its sign, and the roles that may open it."""
+"""Name of the page, its word, and the roles that may open it."""
 
 
 def roles_of(user: User) -> set[str]:
@@ -35,8 +35,8 @@ def show(
     assert isinstance(request.user, User)
     held = roles_of(request.user)
     doors = [
-        {"url": reverse(f"desk:{name}"), "label": label, "sign": sign, "here": name == at}
-        for name, label, sign, roles in DOORS
+        {"url": reverse(f"desk:{name}"), "label": label, "here": name == at}
+        for name, label, roles in DOORS
         if roles & held
     ]
     return render(request, template, {**context, "doors": doors}, status=status)

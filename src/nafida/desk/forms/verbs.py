@@ -66,10 +66,6 @@ class PlainForm(VerbForm):
     """A verb that needs no words."""
 
 
-class WordsForm(VerbForm):
-    text = words_field(_("Words"))
-
-
 class PlanForm(VerbForm):
     day = forms.DateField(label=_("On which day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
     text = words_field(_("Words to the citizen"), required=False)

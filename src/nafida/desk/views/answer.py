@@ -128,6 +128,8 @@ def _form_page(
 ) -> HttpResponse:
     case = link.case
     report = Report.objects.select_related("centre").get(pk=case.pk)
+    offers = _offers(case, returned or {})
+    offered = {offer.code for offer in offers}
     context = {
         "case": case,
         "body": link.body,
@@ -137,8 +139,8 @@ def _form_page(
         "answers": answers_in_words(case, report),
         "clocks": [clock for clock in clocks_of(case, timezone.now()) if clock.runs],
         "history": history_of(case, internal=False)[::-1],
-        "offers": _offers(case, returned or {}),
-        "returned": list((returned or {}).values()),
+        "offers": offers,
+        "homeless": [form for choice, form in (returned or {}).items() if choice not in offered],
         **(more or {}),
     }
     return render(request, "desk/answer.html", context, status=status)
