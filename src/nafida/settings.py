@@ -117,7 +117,13 @@ else:
 DATABASE_ROUTERS = ["nafida.sqlite.router.CacheRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache_entries"},
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache_entries",
+        # Past this many, entries are thrown out before their time: with Django's 300, anybody who asks often
+        # enough would get the turns of a throttle back.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    },
 }
 
 # --- background work: rows of the same database (DESIGN: enqueue is an INSERT of the same transaction)
