@@ -6,10 +6,15 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 
-from nafida.people.models import Membership
+from shapely.geometry.base import BaseGeometry
+
+from nafida.people.models import Membership, Role
 from nafida.services.models import Danger, Responsibility, Service
 from nafida.services.responsibility import Spot, choose
-from nafida.territory.models import Area, Body
+from nafida.territory.models import Area, Body, Jurisdiction
+from nafida.territory.shapes import shape_of
+
+SLIVER = 0.001  # of a commune: lines drawn by hand do not meet exactly
 
 
 @dataclass
@@ -33,17 +38,37 @@ def find_gaps(on: date) -> Gaps:
     for rule in Responsibility.objects.on(on).select_related("body"):
         rules[rule.service_id].append(rule)
     bodies = list(Body.objects.on(on).competent())
-    manned = set(Membership.objects.on(on).values_list("body_id", flat=True))
+    staff = Membership.objects.on(on).with_role(Role.AGENT, Role.MANAGER, Role.COORDINATOR)
+    manned = set(staff.filter(user__is_active=True).values_list("body_id", flat=True))
     gaps = Gaps()
-    load: defaultdict[Body, int] = defaultdict(int)
+    load: defaultdict[Body, set[tuple[int, int]]] = defaultdict(set)
+    drawn = _drawn_authorities(on)
     for commune in Area.objects.communes().select_related("parent__parent__parent"):
-        spot = Spot.in_commune(commune)
-        here = [body for body in bodies if body.area_id is None or body.area_id in spot.areas]
-        offered = Service.objects.offered_in(commune.pk).exclude(danger=Danger.STOP)
-        for service in offered.in_order():
-            answerer = choose(rules[service.pk], here, spot, on)
-            if answerer.stands_in:
-                gaps.nobody.append((service, commune))
-            load[answerer.body] += 1
-    gaps.unreachable = [(body, pairs) for body, pairs in load.items() if not body.email and body.pk not in manned]
+        for spot in _spots_of(commune, drawn):
+            here = [body for body in bodies if body.area_id is None or body.area_id in spot.areas]
+            offered = Service.objects.offered_in(commune.pk).exclude(danger=Danger.STOP)
+            for service in offered.in_order():
+                answerer = choose(rules[service.pk], here, spot, on)
+                if answerer.stands_in and (service, commune) not in gaps.nobody:
+                    gaps.nobody.append((service, commune))
+                load[answerer.body].add((service.pk, commune.pk))
+    gaps.unreachable = [(body, len(pairs)) for body, pairs in load.items() if not body.email and body.pk not in manned]
     return gaps
+
+
+def _drawn_authorities(on: date) -> list[tuple[Body, BaseGeometry]]:
+    rows = Jurisdiction.objects.on(on).drawn().filter(body__in=Body.objects.on(on)).select_related("body")
+    return [(row.body, shape_of(row.boundary or {})) for row in rows]
+
+
+def _spots_of(commune: Area, drawn: list[tuple[Body, BaseGeometry]]) -> list[Spot]:
+    """The commune once for each local authority drawn in it, and once without, unless they cover it."""
+    if not drawn or commune.boundary is None:
+        return [Spot.in_commune(commune)]
+    left = ground = shape_of(commune.boundary)
+    spots = []
+    for body, shape in drawn:
+        if ground.intersection(shape).area > SLIVER * ground.area:
+            spots.append(Spot.in_commune(commune, body))
+            left = left.difference(shape)
+    return spots if left.area <= SLIVER * ground.area else [*spots, Spot.in_commune(commune)]

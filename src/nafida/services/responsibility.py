@@ -44,7 +44,7 @@ class Spot:
 
 
 def who_answers(service_id: int, spot: Spot, on: date) -> Answerer:
-    """The competent body: the rule of the smallest area first, then by rank; the governorate where no rule yields one."""
+    """The competent body: the rule of the smallest area first, then by rank; the governorate where none holds."""
     here = Q(area=None) | Q(area__in=spot.areas)
     rules = Responsibility.objects.on(on).filter(here, service_id=service_id).select_related("body")
     bodies = Body.objects.on(on).competent().filter(here)
@@ -53,7 +53,8 @@ def who_answers(service_id: int, spot: Spot, on: date) -> Answerer:
 
 def choose(rules: Iterable[Responsibility], bodies: list[Body], spot: Spot, on: date) -> Answerer:
     """The rule of who_answers over rows already read. Raises Body.DoesNotExist when nobody coordinates."""
-    for rule in sorted(rules, key=lambda rule: (spot.distance(rule.area_id), rule.rank, rule.pk)):
+    holding = [rule for rule in rules if rule.area_id is None or rule.area_id in spot.areas]
+    for rule in sorted(holding, key=lambda rule: (spot.distance(rule.area_id), rule.rank, rule.pk)):
         if rule.body is not None:
             if _exists(rule.body, on):
                 return Answerer(rule.body)

@@ -105,12 +105,16 @@ def _seed_question(service: Service, position: int, code: str, row: PackQuestion
 def _seed_overrides(province: Area) -> None:
     services = Service.objects.in_bulk(field_name="code")
     bodies = Body.objects.in_bulk(field_name="code")
+    # Where a service has rules of the province already, they are the desk's: ended, changed or followed by others.
+    decided = set(Responsibility.objects.filter(area=province).values_list("service__code", flat=True))
     for row in read_responsibilities(settings.PACK, province.code):
         for code in row.services:
-            Responsibility.objects.get_or_create(
-                service=services[code],
-                area=province,
-                body=bodies[row.body] if row.body else None,
-                body_kind=row.kind,
-                defaults={"valid_from": row.start, "source": row.note},
-            )
+            if code not in decided:
+                Responsibility.objects.create(
+                    service=services[code],
+                    area=province,
+                    body=bodies[row.body] if row.body else None,
+                    body_kind=row.kind,
+                    valid_from=row.start,
+                    source=row.note,
+                )
