@@ -86,7 +86,9 @@ def _verify_events() -> Iterator[str]:
 
 def _verify_last(case_id: int | None, seq: int, expected: dict[int, int]) -> Iterator[str]:
     """Whether a case's last event is the one it knows of. What happens while we read only makes events more."""
-    version = expected.pop(case_id, seq) if case_id is not None else seq
+    if case_id is None:
+        return
+    version = expected.pop(case_id, seq)
     if version < seq:
         version = Case.objects.values_list("version", flat=True).get(pk=case_id)
     if version < seq or (version > seq and not Event.objects.filter(case=case_id, seq=version).exists()):

@@ -40,7 +40,8 @@ def transfer_case(case: Case, *, by: Actor, to: Body, text: str, at: datetime | 
 
 
 def _may_have_cases(body: Body, at: datetime) -> bool:
-    return Body.objects.on(local_day(at)).competent().filter(pk=body.pk).exists()
+    there = Body.objects.on(local_day(at)).competent().filter(pk=body.pk)
+    return bool(there.exists())
 
 
 @transaction.atomic
@@ -118,7 +119,7 @@ def split_case(case: Case, *, by: Actor, service: Service, body: Body, text: str
         phone=contact.phone,
         filed_by_body=case.filed_by_body,
     )
-    twin = receive_case(filing, by=by, at=at, first_sent=first_sent, body_since=had and had.starts_at)
+    twin = receive_case(filing, by=by, at=at, first_sent=first_sent, body_since=had.starts_at if had else None)
     write_message(twin, MessageKind.REASON, text, by=by, at=at)
     record(case, Happened.SPLIT, by=by, at=at, other=twin.pk)
     facts: dict[str, Any] = {"other": case.pk, "service": service.pk, "body": body.pk}
