@@ -82,7 +82,8 @@ def hand_over(case: Case, *, to: Body, at: datetime) -> None:
 
 def days_used(case: Case, body: Body) -> int:
     """How many working days a body has had the case before it handed it on, open questions left out."""
-    days, paused, used = calendar(), _days_of(case.pauses.exclude(to_at=None).values_list("from_at", "to_at")), 0
+    pauses = [(pause.from_at, pause.to_at) for pause in case.pauses.all() if pause.to_at]
+    days, paused, used = calendar(), _days_of(pauses), 0
     for clock in case.deadlines.filter(name=DeadlineName.BODY, body=body).exclude(left_at=None):
         day, last = local_day(clock.starts_at), local_day(clock.left_at or clock.starts_at)
         while day < last:

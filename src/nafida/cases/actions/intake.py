@@ -77,13 +77,17 @@ def receive_case(
     _write_pictures(case, filing.pictures, at)
     days, basis = filing.service.working_days, filing.service.limit_source
     start_clocks(case, first_sent=first_sent or at, body_since=body_since or at, days=days, basis=basis)
+    _record_first(case, filing, by=by, at=at, source=source)
+    return case
+
+
+def _record_first(case: Case, filing: Filing, *, by: Actor, at: datetime, source: str | None) -> None:
     facts = {"service": filing.service.pk, "area": filing.area.pk, "body": filing.body.pk}
     if source is not None:
         record(case, Happened.IMPORTED, by=by, at=at, first=True, source=source, **facts)
     else:
         told = {"channel": str(filing.channel), "urgent": filing.urgent}
         record(case, Happened.RECEIVED, by=by, at=at, first=True, **facts, **told)
-    return case
 
 
 def _write_contact(case: Case, filing: Filing) -> None:
