@@ -47,13 +47,17 @@ def _sentence(row: Deadline, used: int, late: bool) -> str:
         return _("Answered on %(day)s, within the time limit (%(due)s).") % words
     if late:
         return _("The time limit ended on %(due)s without an answer. The authority above has been told.") % {"due": due}
-    day = ngettext(
-        "Day %(used)d of %(count)d working day.", "Day %(used)d of %(count)d working days.", row.working_days
-    ) % {"used": used, "count": row.working_days}
     if row.stopped_at:
         since = {"day": day_in_words(row.stopped_at)}
-        return f"{day} " + _("The clock stands still since %(day)s: the reporter has been asked a question.") % since
-    return f"{day} " + _("An answer is expected by %(due)s at the latest.") % {"due": due}
+        rest = _("The clock stands still since %(day)s: the reporter has been asked a question.") % since
+    else:
+        rest = _("An answer is expected by %(due)s at the latest.") % {"due": due}
+    return f"{_day_of_days(used, row.working_days)} {rest}" if used else rest
+
+
+def _day_of_days(used: int, days: int) -> str:
+    words = ngettext("Day %(used)d of %(count)d working day.", "Day %(used)d of %(count)d working days.", days)
+    return words % {"used": used, "count": days}
 
 
 def _both_times(case: Case, row: Deadline, now: datetime) -> str:

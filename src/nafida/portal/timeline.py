@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from nafida.cases.journal import Happened
@@ -127,7 +128,8 @@ def _coming(case: Case) -> list[Step]:
     if case.state not in OPEN:
         return []
     due = case.deadlines.citizens().get().due_at
-    until = _("by %(day)s at the latest") % {"day": day_in_words(due)}
+    words = _("it was due by %(day)s") if due < timezone.now() else _("by %(day)s at the latest")
+    until = words % {"day": day_in_words(due)}
     if case.waiting_for == WaitingFor.CITIZEN:
         return [Step(_("The answer of whoever reported it"), is_coming=True)]
     if case.waiting_for == WaitingFor.WORKS and case.planned_on:

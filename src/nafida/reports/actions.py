@@ -14,6 +14,7 @@ from nafida.cases.actions import Filing, file_once, receive_case
 from nafida.cases.actor import CITIZEN, Actor
 from nafida.cases.attachments import KeptPicture
 from nafida.cases.models import Case
+from nafida.cases.rows import insert
 from nafida.reports.models import DRAFTS_LIVE, Draft, DraftPicture, Report
 from nafida.services.models import Service
 from nafida.services.responsibility import Answerer, Spot, who_answers
@@ -98,7 +99,7 @@ def file_report(
         report = Report(case=case, lon=lon, lat=lat, centre_id=place.centre_id, place=place.words)
         report.description, report.answers = account.description, account.answers or {}
         report.form_version = service.form_version
-        report.save(force_insert=True)
+        insert(report)
         return case
 
     return file_once(filled.form_key, write)

@@ -98,6 +98,8 @@ class ReportForm(forms.Form):
         self.questions = list(service.questions.prefetch_related("choices"))
         for question in self.questions:
             self.fields[ASKED + question.code] = question_field(question)
+        asked = [ASKED + question.code for question in self.questions]
+        self.order_fields(["danger", "commune", "place", "position", *asked])
 
     @property
     def question_fields(self) -> list[forms.BoundField]:
