@@ -98,7 +98,7 @@ def _form_page(
     if filled.tells_danger:
         page["calls"] = numbers_to_call(subject)
     if filled.outside:
-        page["served"] = sorted(area.name for area in Area.objects.communes())
+        page["served"] = sorted(Area.objects.communes().values_list("name", flat=True))
     return render(request, "reports/form.html", page, status=status)
 
 
@@ -112,7 +112,7 @@ def _to_receipt(case: Case) -> HttpResponse:
 @require_safe
 def receipt(request: HttpRequest, reference: str, key: str) -> HttpResponse:
     """What whoever has just reported takes home: reference, PIN, who has it, by when."""
-    case = Case.objects.select_related("service", "area", "body", "contact").by_private_key(reference, key)
+    case = Case.objects.with_names().by_private_key(reference, key)
     if case is None:
         raise Http404
     page = {"case": case, "report": Report.objects.get(pk=case.pk), "due": case.deadlines.citizens().get().due_at}

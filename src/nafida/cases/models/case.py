@@ -68,11 +68,12 @@ class CaseQuerySet(models.QuerySet["Case"]):
 
     def with_names(self) -> CaseQuerySet:
         """With all that a page about one case names, in one query."""
-        return self.select_related("service__group", "area", "body", "contact", "merged_into")
+        return self.select_related("service__group", "area", "body", "contact", "merged_into").defer("area__boundary")
 
     def in_cards(self) -> CaseQuerySet:
         """Latest first, with what a card shows."""
-        return self.select_related("service", "area").prefetch_related("attachments").order_by("-pk")
+        named = self.select_related("service", "area").defer("area__boundary")
+        return named.prefetch_related("attachments").order_by("-pk")
 
     def by_private_key(self, reference: str, key: str) -> Case | None:
         """The case of whoever holds its private link."""
