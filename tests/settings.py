@@ -5,7 +5,7 @@ from tests import environment
 environment.prepare()
 
 from nafida.settings import *  # noqa: E402, F403
-from nafida.settings import DATABASES, STORAGES  # noqa: E402
+from nafida.settings import DATABASES, STATIC_ROOT, STORAGES  # noqa: E402
 
 # Tests write the very database that the settings name, so that a process started by a test finds it.
 # The cache's own file has no table of an app, so it needs no migrations.
@@ -16,5 +16,6 @@ for _alias, _database in DATABASES.items():
         _careless = _careful.replace("synchronous=FULL", "synchronous=OFF")
         _database["OPTIONS"] = {**_database["OPTIONS"], "init_command": _careless}
 
+STATIC_ROOT.mkdir(exist_ok=True)  # whitenoise warns of a folder that is not there
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}

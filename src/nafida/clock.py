@@ -14,10 +14,12 @@ from nafida.cases.alarms import sound_alarms
 from nafida.cases.attachments import sweep_orphans
 from nafida.cases.checkpoints import write_checkpoint
 from nafida.cases.closing import close_answered
+from nafida.cases.lapsing import lapse_questions
 from nafida.cases.models import ClockJob
 from nafida.mail.actions import requeue_due_letters
 from nafida.reports.actions import drop_old_drafts
 from nafida.reports.drafts import pictures_of_drafts
+from nafida.reports.retention import erase_old_reports
 
 logger = logging.getLogger("nafida.clock")
 
@@ -47,6 +49,8 @@ JOBS: dict[str, tuple[timedelta, Job]] = {
     "checkpoints": (timedelta(hours=1), write_checkpoints),
     "drafts": (timedelta(hours=1), drop_old_drafts),
     "closing": (timedelta(hours=6), close_answered),
+    "questions": (timedelta(hours=6), lapse_questions),
+    "retention": (timedelta(days=1), erase_old_reports),
     "files": (timedelta(days=1), sweep_files),
     "tasks": (timedelta(days=1), prune_tasks),
 }

@@ -11,7 +11,7 @@ zoneinfo.reset_tzpath(to=())
 import dj_database_url  # noqa: E402
 from django.conf.locale import LANG_INFO  # noqa: E402
 from django.utils.translation import gettext_lazy as _  # noqa: E402
-from environs import env  # noqa: E402
+from environs import env, validate  # noqa: E402
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA = Path(env.str("NAFIDA_DATA", str(ROOT / "var"))).resolve()
@@ -210,6 +210,9 @@ STORAGES = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 
+# How long after its closing what people told with a case is kept.
+KEEP_WORDS_DAYS = env.int("NAFIDA_KEEP_WORDS_DAYS", 365, validate=validate.Range(1, 36500))
+
 # --- safety of the browser
 SECURE_CSP = {
     "default-src": ["'self'"],
@@ -219,6 +222,10 @@ SECURE_CSP = {
     "form-action": ["'self'"],
     "frame-ancestors": ["'none'"],
 }
+# How many proxies stand in front: the visitor's address is that many from the end of X-Forwarded-For.
+PROXIES = ALLAUTH_TRUSTED_PROXY_COUNT = env.int("NAFIDA_PROXIES", 0, validate=validate.Range(0, 9))
+if PROXIES:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _site.scheme == "https"
 SESSION_COOKIE_HTTPONLY = True

@@ -11,17 +11,16 @@ from django.tasks import task
 from nafida.cases import deadlines
 from nafida.cases.actions.holding import hold
 from nafida.cases.actor import CLOCK
+from nafida.cases.batches import BATCH, one_by_one
 from nafida.cases.journal import Happened, record, stamp
 from nafida.cases.models import Case, Deadline
 from nafida.territory.calendars import forget_calendar
-
-BATCH = 500
 
 
 def sound_alarms(now: datetime) -> int:
     """Record each alarm that is due, once, however many clocks run; returns how many. A transaction each."""
     due = Deadline.objects.running().filter(next_alarm_at__lte=now).order_by("next_alarm_at")
-    return sum(_sound(pk, now) for pk in due.values_list("pk", flat=True)[:BATCH])
+    return one_by_one(due.values_list("pk", flat=True)[:BATCH], lambda key: _sound(key, now))
 
 
 @transaction.atomic

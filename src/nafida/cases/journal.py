@@ -46,6 +46,8 @@ class Happened(StrEnum):
     RECOMPUTED = "recomputed"
     REFERENCED = "referenced"
     LINK_RENEWED = "link_renewed"
+    LAPSED = "lapsed"
+    ERASED = "erased"
 
 
 FACTS: dict[Happened, frozenset[str]] = {
@@ -76,6 +78,8 @@ FACTS: dict[Happened, frozenset[str]] = {
     Happened.RECOMPUTED: frozenset({"deadline", "due_from", "due_to"}),
     Happened.REFERENCED: frozenset(),
     Happened.LINK_RENEWED: frozenset({"body"}),
+    Happened.LAPSED: frozenset(),
+    Happened.ERASED: frozenset(),
 }
 
 

@@ -68,6 +68,8 @@ class Verb(StrEnum):
     SUPPORT = "support"
     FOLLOW = "follow"
     ATTACH = "attach"
+    LAPSE = "lapse"
+    ERASE = "erase"
 
 
 class NotAllowed(Exception):
@@ -113,6 +115,8 @@ MOVES: dict[Verb, Move] = {
     Verb.SUPPORT: _move(_ALIVE, None, Who.CITIZEN, Who.REPORTER),
     Verb.FOLLOW: _move(_ALIVE, None, Who.CITIZEN, Who.REPORTER),
     Verb.ATTACH: _move(_ALL, None, *_BODY, Who.REPORTER),
+    Verb.LAPSE: _move(_OPEN, None, Who.CLOCK),
+    Verb.ERASE: _move({State.CLOSED}, None, Who.CLOCK, Who.COORDINATOR),
 }
 
 # A body may end its work with these; the others have a verb of their own that says more: whoever says

@@ -20,6 +20,7 @@ from nafida.people.models import User
 from nafida.people.trail import Traced, trace
 from nafida.reports.actions import Place, competent_body, with_parents
 from nafida.reports.models import Report
+from nafida.reports.retention import erase_report
 from nafida.reports.splitting import split_report
 from nafida.services.models import Service
 from nafida.territory.models import Body
@@ -150,5 +151,6 @@ DO: dict[Verb, Callable[[Case, Actor, Facts], Case | None]] = {
         case, by=by, working_days=facts["working_days"], text=facts["text"]
     ),
     Verb.SHOW: lambda case, by, facts: actions.show_words(case, by=by),
+    Verb.ERASE: lambda case, by, facts: erase_report(case, by=by),
     Verb.ATTACH: lambda case, by, facts: None,
 }

@@ -134,6 +134,8 @@ PLAIN = {
     Happened.SHOWN: gettext_lazy("Words and photos may be shown to the public"),
     Happened.RECOMPUTED: gettext_lazy("Time limit computed anew: a holiday has changed"),
     Happened.REFERENCED: gettext_lazy("The administration’s own reference was noted"),
+    Happened.LAPSED: gettext_lazy("The citizen has not answered for 30 days: the time limit runs again"),
+    Happened.ERASED: gettext_lazy("What people told was erased"),
     Happened.LINK_RENEWED: gettext_lazy("A new link was sent to the administration"),
 }
 

@@ -40,6 +40,7 @@ SAYINGS: dict[Verb, Saying] = {
     Verb.NOTE: Saying(_("Internal note"), "document", _("The note is kept.")),
     Verb.EXTEND: Saying(_("Extend the time limit"), "clock", _("The time limit is extended.")),
     Verb.SHOW: Saying(_("Show words and photos to the public"), "flag", _("Words and photos are public now.")),
+    Verb.ERASE: Saying(_("Erase personal data"), "lock", _("What people told is erased; the history stays.")),
     Verb.ATTACH: Saying(_("Photo or own reference"), "camera", _("It is kept with the case.")),
 }
 
@@ -66,6 +67,7 @@ def offered_verbs(case: Case, by: Actor) -> list[Verb]:
         Verb.ASK: asked or no_address,
         Verb.REPLY: not asked,
         Verb.REOPEN: case.outcome == Outcome.DUPLICATE,
+        Verb.ERASE: case.erased_at is not None,
         Verb.SHOW: case.shown_at is not None or case.service.publicity != Publicity.FULL,
     }
     return [verb for verb in lawful(case.state, by.who) if verb in FORMS and not pointless.get(verb)]

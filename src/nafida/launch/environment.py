@@ -66,12 +66,23 @@ def _named(text: str) -> str | None:
     return None if text.strip() else "a code or a name"
 
 
+def _days(text: str) -> str | None:
+    fine = text.isascii() and text.isdigit() and len(text) < 6 and 1 <= int(text) <= 36500
+    return None if fine else "a number of days, 1 to 36500"
+
+
+def _few(text: str) -> str | None:
+    return None if text.isascii() and text.isdigit() and len(text) == 1 else "a number from 0 to 9"
+
+
 CHECKS = {
     "DATABASE_URL": _database,
     "NAFIDA_DEBUG": _truth,
+    "NAFIDA_KEEP_WORDS_DAYS": _days,
     "NAFIDA_MAIL_FROM": _sender,
     "NAFIDA_PACK": _module,
     "NAFIDA_PROVINCE": _named,
+    "NAFIDA_PROXIES": _few,
     "NAFIDA_SMTP_URL": _post,
     "NAFIDA_URL": _site,
     "NAFIDA_WEB_THREADS": _whole,

@@ -6,6 +6,7 @@ import hashlib
 import ipaddress
 import time
 
+from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest
 
@@ -21,10 +22,18 @@ def take_turn(purpose: str, who: str, *, limit: int, seconds: int) -> bool:
     return any(cache.add(f"turn:{key}:{window}:{turn}", 1, timeout=seconds) for turn in range(limit))
 
 
+def _sender(request: HttpRequest) -> str:
+    """The visitor's address; behind `settings.PROXIES` proxies the one that the outermost of ours has seen."""
+    if not settings.PROXIES:
+        return str(request.META.get("REMOTE_ADDR", ""))
+    told = [address.strip() for address in request.headers.get("X-Forwarded-For", "").split(",")]
+    return told[-settings.PROXIES] if len(told) >= settings.PROXIES else ""
+
+
 def network_of(request: HttpRequest) -> str:
     """Where a request comes from, as limits count it: an IPv4 address, or the /64 of one household or phone (IPv6)."""
     try:
-        address = ipaddress.ip_address(request.META.get("REMOTE_ADDR", ""))
+        address = ipaddress.ip_address(_sender(request))
     except ValueError:
         return "unknown"
     if isinstance(address, ipaddress.IPv4Address):

@@ -92,14 +92,20 @@ TITLES: dict[str, Title] = {
 FOR_THE_REPORTER: dict[str, Title] = {
     Happened.ASKED: lambda facts, names: _("A question to you"),
     Happened.REPLIED: lambda facts, names: _("Your answer"),
+    Happened.LAPSED: lambda facts, names: _("You have not answered: the time limit runs again"),
     Happened.EXTENDED: lambda facts, names: _("The time limit was extended"),
     Happened.SERVICE_CHANGED: lambda facts, names: _("The subject was changed"),
 }
 
 
 def steps_for_all(case: Case) -> list[Step]:
-    """What everybody may read. Bodies speak in public; citizens only once their words may be shown."""
-    return _steps(case, TITLES, lambda event: event.facts.get("as") != Who.REPORTER or case.words_are_public)
+    """What everybody may read. Bodies speak in public; citizens once an officer has seen their words and shows them."""
+    return _steps(case, TITLES, lambda event: event.facts.get("as") != Who.REPORTER or _was_seen(case, event))
+
+
+def _was_seen(case: Case, event: Event) -> bool:
+    """What a reporter wrote after an officer let the words be public, nobody has looked at yet."""
+    return case.words_are_public and case.shown_at is not None and event.at <= case.shown_at
 
 
 def steps_for_reporter(case: Case) -> list[Step]:

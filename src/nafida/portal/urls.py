@@ -11,5 +11,6 @@ urlpatterns = [
     path("follow/<str:token>/", views.confirm_following, name="confirm_following"),
     path("pictures/<slug:reference>/<int:number>/<slug:size>.jpg", views.picture, name="picture"),
     path("privacy/", views.privacy, name="privacy"),
+    path("journal/", views.journal, name="journal"),
     path("credits/", views.credits, name="credits"),
 ]

@@ -3,6 +3,7 @@
 from nafida.cases.actions.citizens import (
     confirm_follower,
     follow_case,
+    leave_case,
     reopen_case,
     reply_to_question,
     support_case,
@@ -42,6 +43,7 @@ __all__ = [
     "follow_case",
     "give_body_reference",
     "hold",
+    "leave_case",
     "merge_case",
     "note_case",
     "plan_works",

@@ -77,9 +77,10 @@ def follow_case(case: Case, *, by: Actor = CITIZEN, email: str, language: str, a
     case.allow(Verb.FOLLOW, by)
     if case.service.publicity == Publicity.PRIVATE:
         raise NotAllowed(_("This case has no public page to follow."))
-    asked = {"language": language, "asked_at": at}
-    follower, new = Follower.objects.get_or_create(case=case, email=email.strip().lower(), defaults=asked)
-    if new:
+    asked = {"language": language, "asked_at": at, "confirmed_at": None, "left_at": None}
+    follower = Follower.objects.filter(case=case, email=email, left_at=None).first()
+    if follower is None:
+        follower, _new = Follower.objects.update_or_create(case=case, email=email, defaults=asked)
         record(case, Happened.FOLLOWED, by=by, at=at, follower=follower.pk)
     return follower
 
@@ -88,5 +89,13 @@ def follow_case(case: Case, *, by: Actor = CITIZEN, email: str, language: str, a
 def confirm_follower(follower: Follower, *, by: Actor = CITIZEN, at: datetime | None = None) -> Follower:
     """The owner of the address has clicked: from now on it hears of the case."""
     Follower.objects.filter(pk=follower.pk, confirmed_at=None).update(confirmed_at=instant(at))
+    follower.refresh_from_db()
+    return follower
+
+
+@transaction.atomic
+def leave_case(follower: Follower, *, by: Actor = CITIZEN, at: datetime | None = None) -> Follower:
+    """The owner of the address wants to hear no more of it; asking again later starts anew."""
+    Follower.objects.filter(pk=follower.pk, left_at=None).update(left_at=instant(at))
     follower.refresh_from_db()
     return follower

@@ -176,6 +176,7 @@ class Reader(NamedTuple):
     address: str
     language: str
     own: Case | None = None
+    follower: int | None = None
 
 
 def _other_readers(case: Case) -> Iterator[Reader]:
@@ -188,7 +189,7 @@ def _other_readers(case: Case) -> Iterator[Reader]:
             yield Reader(contact.email, contact.case.language, own=contact.case)
     if case.service.publicity != Publicity.PRIVATE:
         for follower in case.followers.exclude(confirmed_at=None).filter(left_at=None).exclude(email__in=told):
-            yield Reader(follower.email, follower.language)
+            yield Reader(follower.email, follower.language, follower=follower.pk)
 
 
 def _joined_to(case: Case) -> list[int]:
@@ -217,7 +218,13 @@ def _to_follower(words_of: Callable[[Case, Event], Words], event: Event, reader:
     else:
         words.url, words.label = absolute("portal:case", case.reference), _("See the report")
         words.why = _("You receive this letter because you follow this report.")
+        words.leave_url = _following(reader.follower)
     return words
+
+
+def _following(follower: int | None) -> str:
+    """Where the owner of an address confirms that it follows a case, and where it leaves it again."""
+    return absolute("portal:confirm_following", dumps(follower, salt=FOLLOW_SALT))
 
 
 @task(priority=50)
@@ -234,7 +241,7 @@ def confirm_following(event_id: int) -> None:
             subject=_("Do you want to follow report %(reference)s?") % {"reference": case.shown_reference},
             lines=[_("Somebody, probably you, asked that this address hear of this report.")],
             facts=case_facts(case),
-            url=absolute("portal:confirm_following", dumps(follower.pk, salt=FOLLOW_SALT)),
+            url=_following(follower.pk),
             label=_("Yes, follow it"),
             after=[_("If it was not you, do nothing: you will hear no more of it.")],
         )

@@ -41,6 +41,7 @@ class Words:
     label: str = ""
     after: list[str] = field(default_factory=list)
     why: str = ""
+    leave_url: str = ""
 
 
 def write_once(event: Event, purpose: str, *, to: str, language: str, say: Callable[[], Words]) -> Letter | None:

@@ -58,9 +58,9 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return self.exclude(filed_by_body=F("body"))
 
     def closed_without_done(self) -> CaseQuerySet:
-        """Answered or closed, but the thing was not done."""
+        """Answered or closed by its body, but the thing was not done."""
         ended = self.filter(state__in=(State.ANSWERED, State.CLOSED))
-        return ended.exclude(outcome__in=(Outcome.DONE, Outcome.GRANTED, Outcome.DUPLICATE))
+        return ended.exclude(outcome__in=(Outcome.DONE, Outcome.GRANTED, Outcome.DUPLICATE, Outcome.WITHDRAWN))
 
     def worth_showing(self) -> CaseQuerySet:
         """Without those that were taken back or go on in another one."""
@@ -118,6 +118,7 @@ class Case(models.Model):
     answered_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
     shown_at = models.DateTimeField(null=True, help_text="Since when an officer lets words and photos be public.")
+    erased_at = models.DateTimeField(null=True, help_text="Since when nothing of what people told is left.")
     cell = models.BigIntegerField(null=True, help_text="Morton code of its place, see territory.place.")
     version = models.PositiveIntegerField(default=1, help_text="Number of its last event.")
     sealed = models.PositiveIntegerField(default=0, help_text="Last event that a checkpoint holds.")

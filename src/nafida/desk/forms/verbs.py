@@ -192,6 +192,13 @@ class AttachForm(VerbForm):
         return said
 
 
+class EraseForm(VerbForm):
+    sure = forms.BooleanField(
+        label=_("Erase name, address, words, photos and letters of this case for good"),
+        help_text=_("At the request of whoever filed it. It cannot be undone."),
+    )
+
+
 FORMS: dict[Verb, type[VerbForm]] = {
     Verb.TAKE_IN_HAND: PlainForm,
     Verb.PLAN: PlanForm,
@@ -207,6 +214,7 @@ FORMS: dict[Verb, type[VerbForm]] = {
     Verb.ASSIGN: AssignForm,
     Verb.NOTE: NoteForm,
     Verb.EXTEND: ExtendForm,
+    Verb.ERASE: EraseForm,
     Verb.SHOW: PlainForm,
     Verb.ATTACH: AttachForm,
 }

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from nafida.cases.models import Case
+from nafida.cases.models import Case, Checkpoint
 from nafida.packs.pack import load_pack
 from nafida.people.permissions import public
 from nafida.portal.forms import FindForm
@@ -16,6 +16,7 @@ from nafida.reports.calls import emergency_numbers
 from nafida.territory.models import Body, BodyKind
 
 LATEST = 6
+CHECKPOINTS = 100
 
 
 @public
@@ -35,6 +36,22 @@ def privacy(request: HttpRequest) -> HttpResponse:
     governorate = Body.objects.of_kind(BodyKind.GOVERNORATE).first()
     law = load_pack(settings.PACK).data_protection(get_language() or settings.LANGUAGE_CODE)
     return render(request, "portal/privacy.html", {"governorate": governorate, "law": law})
+
+
+@public
+@require_safe
+def journal(request: HttpRequest) -> HttpResponse:
+    """The checkpoints of the journal, newest first: copied elsewhere, they prove that history was not rewritten since."""
+    rows = Checkpoint.objects.order_by("-pk")
+    before = request.GET.get("before", "")
+    if before.isascii() and before.isdigit() and len(before) < 18:
+        rows = rows.filter(pk__lt=int(before))
+    shown = list(rows[: CHECKPOINTS + 1])
+    page = {
+        "checkpoints": shown[:CHECKPOINTS],
+        "older": shown[CHECKPOINTS - 1].pk if len(shown) > CHECKPOINTS else None,
+    }
+    return render(request, "portal/journal.html", page)
 
 
 @public

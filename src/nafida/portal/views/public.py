@@ -17,7 +17,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from nafida.cases.actions import confirm_follower, follow_case, support_case
+from nafida.cases.actions import confirm_follower, follow_case, leave_case, support_case
 from nafida.cases.files import open_kept
 from nafida.cases.letters.citizens import FOLLOW_SALT
 from nafida.cases.life import NotAllowed, Verb, Who, lawful
@@ -117,7 +117,7 @@ def confirm_following(request: HttpRequest, token: str) -> HttpResponse:
     if follower is None:
         raise Http404
     if request.method == "POST":
-        follower = confirm_follower(follower)
+        follower = leave_case(follower) if request.POST.get("do") == "leave" else confirm_follower(follower)
     return render(request, "portal/confirm_following.html", {"follower": follower, "case": follower.case})
 
 
