@@ -18,6 +18,7 @@ from nafida.people.actions import give_role
 from nafida.people.models import Role, User
 from nafida.reports.actions import Account, Place, file_report
 from nafida.services.models import Choice, Question, Responsibility, Service, ServiceGroup
+from nafida.territory.actions import redraw_places
 from nafida.territory.models import Area, Body, Territory
 from nafida.territory.shapes import shape_of
 
@@ -66,6 +67,7 @@ def inside(code: str) -> tuple[float, float]:
 def body(code: str, **fields: Any) -> Body:
     """The body of that code, with these fields set."""
     Body.objects.filter(code=code).update(**fields)
+    redraw_places()
     return Body.objects.get(code=code)
 
 

@@ -129,7 +129,7 @@ CACHES = {
 # --- background work: rows of the same database (DESIGN: enqueue is an INSERT of the same transaction)
 TASKS = {
     "default": {
-        "BACKEND": "django_tasks_db.DatabaseBackend",
+        "BACKEND": "nafida.launch.queue.Queue",
         "QUEUES": ["default", "slow"],
     }
 }

@@ -11,9 +11,9 @@ from nafida.reports.actions import Place, competent_body
 from nafida.services.check import find_gaps
 from nafida.services.models import Responsibility, Service
 from nafida.services.responsibility import Spot, who_answers
+from nafida.territory.actions import redraw_places
 from nafida.territory.calendars import start_of_day_utc
-from nafida.territory.locate import forget_places
-from nafida.territory.models import Area, Body, BodyKind, Jurisdiction, Territory, draw_stamp
+from nafida.territory.models import Area, Body, BodyKind, Jurisdiction
 from tests.factories import AKLIM, body, coordinator, inside, officer
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("berkane")]
@@ -34,8 +34,7 @@ def draw_authority(commune: str) -> Body:
         code="caidat", kind=BodyKind.LOCAL_AUTHORITY, name="قيادة", superior=Body.objects.governorate()
     )
     Jurisdiction.objects.create(body=caid, boundary=area.boundary)
-    Territory.objects.update(places=draw_stamp())
-    forget_places()
+    redraw_places()
     return caid
 
 
@@ -70,6 +69,7 @@ def test_the_rule_of_the_smallest_area_comes_first_and_a_rule_of_elsewhere_never
     service = Service.objects.get(code="light-out")
     aklim = Area.objects.get(code=AKLIM)
     Responsibility.objects.create(service=service, area=aklim, body=Body.objects.get(code="triffa"), rank=0)
+    redraw_places()
     assert answerer("light-out") == "triffa"
     assert answerer("light-out", "02.113.01.01") != "triffa"
     elsewhere = next(pairs for found, pairs in find_gaps(timezone.localdate()).unreachable if found.code == "triffa")
@@ -78,6 +78,7 @@ def test_the_rule_of_the_smallest_area_comes_first_and_a_rule_of_elsewhere_never
 
 def test_where_no_rule_holds_the_governorate_stands_in_and_is_said_to():
     Responsibility.objects.all().delete()
+    redraw_places()
     spot = Spot.in_commune(Area.objects.get(code=AKLIM))
     found = who_answers(Service.objects.get(code="light-out").pk, spot, timezone.localdate())
     assert (found.body.code, found.stands_in) == ("governorate", True)

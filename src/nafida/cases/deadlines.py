@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from nafida.cases.models import Case, Deadline, DeadlineName, Pause
+from nafida.cases.rows import insert
 from nafida.territory.calendars import Calendar, calendar, end_of_day_utc, local_day
 from nafida.territory.models import Body
 
@@ -53,11 +54,10 @@ def next_alarm(deadline: Deadline) -> datetime | None:
 
 def start_clocks(case: Case, *, first_sent: datetime, body_since: datetime, days: int, basis: str) -> None:
     """Both clocks of a new case: the citizen's from the first sending, the body's since it had it. One statement."""
-    clocks = [
+    insert(
         new_clock(case, DeadlineName.CITIZEN, None, first_sent, days, basis),
         new_clock(case, DeadlineName.BODY, case.body, body_since, days, basis),
-    ]
-    Deadline.objects.bulk_create(clocks)
+    )
 
 
 def new_clock(

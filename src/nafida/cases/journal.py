@@ -12,6 +12,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils import timezone
 
 from nafida.cases.models import Case, Event
+from nafida.cases.rows import insert
 from nafida.cases.tasks import react
 
 if TYPE_CHECKING:
@@ -108,7 +109,7 @@ def record(
         prev=head.hash if head else "",
     )
     event.hash = digest(event)
-    event.save(force_insert=True)
+    insert(event)
     if not first:
         case.version = event.seq
         Case.objects.filter(pk=case.pk).update(version=event.seq)

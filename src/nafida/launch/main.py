@@ -21,7 +21,7 @@ USAGE = """usage: ./nafida COMMAND
   restore FILE          the reverse, into an empty data folder (--force: into any that is not in use)
   test [PYTEST …]       every test, on SQLite and on PostgreSQL
   check                 style, floors, types, migrations, translations
-  bench [NAME …]        measurements; without a name, which there are
+  bench [NAME …]        a measurement and its arguments; without a name, which there are
 
 docs/operate.md has the environment variables."""
 
@@ -65,12 +65,12 @@ def _bench(arguments: list[str]) -> int:
     if not arguments:
         print("\n".join(names) or "There is nothing to measure yet.")
         return 0
-    for name in arguments:
-        if name not in names:
-            raise Refusal(f"There is no bench {name!r}; there is {', '.join(names) or 'none yet'}.")
+    name, *more = arguments
+    if name not in names:
+        raise Refusal(f"There is no bench {name!r}; there is {', '.join(names) or 'none yet'}.")
     _use_checkout()
     compile_translations()
-    return max(os.spawnv(os.P_WAIT, sys.executable, [sys.executable, "-m", f"bench.{name}"]) for name in arguments)
+    return _become([sys.executable, "-m", f"bench.{name}", *more])
 
 
 def _test(arguments: list[str]) -> int:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
-
 from nafida.services.models import Responsibility
+from nafida.territory.fresh import Fresh
 from nafida.territory.models import Area, Body, BodyKind
 
 EVERYWHERE = 9  # how far up the chain of areas a rule without area stands
@@ -43,12 +43,33 @@ class Spot:
         return self.areas.index(area_id) if area_id in self.areas else EVERYWHERE
 
 
+@dataclass(frozen=True)
+class Known:
+    """All rules, by service, and all bodies that may get a case, of whatever day: they are few."""
+
+    rules: dict[int, list[Responsibility]]
+    bodies: list[Body]
+
+
+def _read() -> Known:
+    rules: defaultdict[int, list[Responsibility]] = defaultdict(list)
+    for rule in Responsibility.objects.select_related("body"):
+        rules[rule.service_id].append(rule)
+    return Known(dict(rules), list(Body.objects.competent()))
+
+
+_known = Fresh("places", _read)
+
+
 def who_answers(service_id: int, spot: Spot, on: date) -> Answerer:
-    """The competent body: the rule of the smallest area first, then by rank; the governorate where none holds."""
-    here = Q(area=None) | Q(area__in=spot.areas)
-    rules = Responsibility.objects.on(on).filter(here, service_id=service_id).select_related("body")
-    bodies = Body.objects.on(on).competent().filter(here)
-    return choose(rules, list(bodies), spot, on)
+    """The competent body: the rule of the smallest area first, then by rank; the governorate where none holds.
+
+    Answered from memory: whoever changes bodies or responsibilities says so by `redraw_places`.
+    """
+    known = _known.get()
+    rules = [rule for rule in known.rules.get(service_id, ()) if holds(rule, on)]
+    bodies = [body for body in known.bodies if holds(body, on) and (body.area_id is None or body.area_id in spot.areas)]
+    return choose(rules, bodies, spot, on)
 
 
 def choose(rules: Iterable[Responsibility], bodies: list[Body], spot: Spot, on: date) -> Answerer:
@@ -56,7 +77,7 @@ def choose(rules: Iterable[Responsibility], bodies: list[Body], spot: Spot, on: 
     holding = [rule for rule in rules if rule.area_id is None or rule.area_id in spot.areas]
     for rule in sorted(holding, key=lambda rule: (spot.distance(rule.area_id), rule.rank, rule.pk)):
         if rule.body is not None:
-            if _exists(rule.body, on):
+            if holds(rule.body, on):
                 return Answerer(rule.body)
             continue
         found = _of_kind(rule.body_kind, bodies, spot)
@@ -82,5 +103,6 @@ def _governorate(bodies: list[Body]) -> Body:
     raise Body.DoesNotExist("no governorate coordinates here")
 
 
-def _exists(body: Body, on: date) -> bool:
-    return (body.valid_from is None or body.valid_from <= on) and (body.valid_to is None or on <= body.valid_to)
+def holds(row: Body | Responsibility, on: date) -> bool:
+    """Whether a body exists, or a rule is in force, on that day."""
+    return (row.valid_from is None or row.valid_from <= on) and (row.valid_to is None or on <= row.valid_to)

@@ -21,6 +21,7 @@ from nafida.services.pack import (
     read_catalogue,
     read_responsibilities,
 )
+from nafida.territory.actions import redraw_places
 from nafida.territory.models import Area, Body
 from nafida.territory.names import fold
 
@@ -42,6 +43,7 @@ def seed_services(province: Area) -> None:
         if row.code not in known:
             _seed_service(row, position, groups[row.group], catalogue)
     _seed_overrides(province)
+    redraw_places()
 
 
 def _seed_group(row: PackGroup, position: int, province: Area) -> ServiceGroup:

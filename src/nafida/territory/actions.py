@@ -20,6 +20,7 @@ def add_body(*, by: Any, **facts: Any) -> Body:
     """Make a body of these fields. Raises ValidationError."""
     body = Body(**facts)
     _save(body)
+    redraw_places()
     _note(by, "added", body.code)
     return body
 
@@ -30,8 +31,7 @@ def change_body(body: Body, *, by: Any, **facts: Any) -> Body:
     body = Body.objects.select_for_update().get(pk=body.pk)
     _set(body, facts)
     _save(body)
-    if {"valid_from", "valid_to"} & facts.keys():
-        _redraw_places()
+    redraw_places()
     _note(by, "changed", body.code)
     return body
 
@@ -100,10 +100,11 @@ def _save_jurisdiction(jurisdiction: Jurisdiction) -> None:
     if jurisdiction.boundary is not None:
         shape_of(jurisdiction.boundary)
     _save(jurisdiction)
-    _redraw_places()
+    redraw_places()
 
 
-def _redraw_places() -> None:
+def redraw_places() -> None:
+    """Have every process read boundaries, bodies and responsibilities anew; in the transaction that changes them."""
     Territory.objects.update(places=draw_stamp())
     forget_places()
 

@@ -8,7 +8,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .fresh import Fresh
+from .fresh import Fresh, forget
 from .models import Area, AreaKind, Jurisdiction
 from .place import check_position
 from .shapes import Shapes, shape_of
@@ -90,6 +90,5 @@ def locate_authority(lon: float, lat: float, on: dt.date) -> int | None:
 
 
 def forget_places() -> None:
-    """Look at once, in this process, whether boundaries have changed."""
-    _places.forget()
-    _authorities.forget()
+    """Look at once, in this process, whether boundaries, bodies or who answers for what have changed."""
+    forget("places")

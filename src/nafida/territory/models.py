@@ -230,7 +230,8 @@ class DayOverride(models.Model):
 class Territory(models.Model):
     """The one province this installation serves, and the marks by which processes notice a change.
 
-    `places` is drawn again whenever a boundary changes, `days` whenever a day override does.
+    `places` is drawn again whenever a boundary, a body or who answers for what changes, `days` whenever a day override
+    does.
     """
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)

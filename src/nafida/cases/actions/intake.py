@@ -15,6 +15,7 @@ from nafida.cases.attachments import KeptPicture
 from nafida.cases.deadlines import start_clocks
 from nafida.cases.journal import Happened, record
 from nafida.cases.models import Attachment, AttachmentRole, Case, Channel, Contact
+from nafida.cases.rows import insert
 from nafida.services.models import Service
 from nafida.territory.calendars import local_day
 from nafida.territory.models import Area, Body
@@ -59,7 +60,7 @@ def receive_case(
     IntegrityError when the reference or the form's key is taken: see file_once.
     """
     at = instant(at)
-    case = Case.objects.create(
+    case = Case(
         service=filing.service,
         area=filing.area,
         body=filing.body,
@@ -73,7 +74,8 @@ def receive_case(
         received_at=at,
         day=local_day(at),
     )
-    _write_contact(case, filing)
+    insert(case)
+    insert(_contact(case, filing))
     _write_pictures(case, filing.pictures, at)
     days, basis = filing.service.working_days, filing.service.limit_source
     start_clocks(case, first_sent=first_sent or at, body_since=body_since or at, days=days, basis=basis)
@@ -90,14 +92,14 @@ def _record_first(case: Case, filing: Filing, *, by: Actor, at: datetime, source
         record(case, Happened.RECEIVED, by=by, at=at, first=True, **facts, **told)
 
 
-def _write_contact(case: Case, filing: Filing) -> None:
-    Contact(
+def _contact(case: Case, filing: Filing) -> Contact:
+    return Contact(
         case=case,
         name=filing.name,
         name_is_public=filing.name_is_public,
         email=filing.email,
         phone=filing.phone,
-    ).save(force_insert=True)
+    )
 
 
 def _write_pictures(case: Case, pictures: Sequence[KeptPicture], at: datetime) -> None:
