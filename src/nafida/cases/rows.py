@@ -8,6 +8,7 @@ from typing import Any
 from django.db import DEFAULT_DB_ALIAS, connections, models
 
 type Fields = list[models.Field[Any, Any]]
+"""Those that have a value to send, in the order of the statement."""
 
 
 def insert(*rows: models.Model) -> None:

@@ -45,6 +45,8 @@ class Shapes[T]:
 
     def all_at(self, lon: float, lat: float) -> list[T]:
         """What covers the point, smallest area first."""
+        if not (self._west <= lon <= self._east and self._south <= lat <= self._north):
+            return []
         found = self._tree.query(shapely.Point(lon, lat), predicate="intersects")
         return [self._meanings[i] for i in sorted(found.tolist())]
 
