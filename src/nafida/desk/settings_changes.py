@@ -21,7 +21,8 @@ from nafida.mail.render import render_letter
 from nafida.people.models import Invitation, Role, User
 from nafida.people.trail import Traced, trace
 from nafida.territory import actions as territory
-from nafida.territory.models import Body
+from nafida.territory.codes import free_code
+from nafida.territory.models import Area, Body, BodyKind, Jurisdiction
 
 
 @transaction.atomic
@@ -32,6 +33,34 @@ def change_body(body: Body, *, by: User, facts: Mapping[str, Any]) -> list[str]:
         territory.change_body(body, by=by, **{name: facts[name] for name in changed})
         trace(Traced.SETTING_CHANGED, by=by, table="territory.body", row=body.pk, fields=sorted(changed))
     return changed
+
+
+@transaction.atomic
+def add_authority(*, by: User, facts: Mapping[str, Any]) -> Body:
+    """Enter a local authority of the State, called in its code as in French. Raises ValidationError."""
+    fixed = {"kind": BodyKind.LOCAL_AUTHORITY, "area": Area.objects.province(), "code": free_code(facts["name_fr"])}
+    body = territory.add_body(by=by, **fixed, **facts)
+    trace(Traced.SETTING_CHANGED, by=by, table="territory.body", row=body.pk, fields=sorted({*fixed, *facts}))
+    return body
+
+
+@transaction.atomic
+def add_jurisdiction(body: Body, *, by: User, facts: Mapping[str, Any]) -> Jurisdiction:
+    """Say where a local authority answers, and when. Raises ValidationError."""
+    row = territory.add_jurisdiction(body, by=by, **facts)
+    trace(Traced.SETTING_CHANGED, by=by, table="territory.jurisdiction", row=row.pk, fields=sorted(facts))
+    return row
+
+
+@transaction.atomic
+def change_jurisdiction(jurisdiction: Jurisdiction, *, by: User, facts: Mapping[str, Any]) -> Jurisdiction:
+    """Set fields of a jurisdiction; what does not change leaves no line. Raises ValidationError."""
+    changed = [name for name, value in facts.items() if getattr(jurisdiction, name) != value]
+    if not changed:
+        return jurisdiction
+    row = territory.change_jurisdiction(jurisdiction, by=by, **{name: facts[name] for name in changed})
+    trace(Traced.SETTING_CHANGED, by=by, table="territory.jurisdiction", row=row.pk, fields=sorted(changed))
+    return row
 
 
 @transaction.atomic

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from nafida.desk.views import answer, bodies, case, days, inbox, invitation, people, pictures, post
+from nafida.desk.views import answer, authorities, bodies, case, days, inbox, invitation, people, pictures, post
 
 app_name = "desk"
 urlpatterns = [
@@ -19,6 +19,10 @@ urlpatterns = [
     path("people/<int:key>/end/", people.end, name="end_role"),
     path("bodies/", bodies.bodies, name="bodies"),
     path("bodies/<slug:code>/", bodies.body, name="body"),
+    path("authorities/", authorities.authorities, name="authorities"),
+    path("authorities/<slug:code>/", authorities.authority, name="authority"),
+    path("authorities/<slug:code>/areas/", authorities.add_area, name="add_jurisdiction"),
+    path("authorities/<slug:code>/areas/<int:key>/", authorities.area, name="jurisdiction"),
     path("days/", days.days, name="days"),
     path("days/<str:day>/drop/", days.drop, name="drop_day"),
     path("post/", post.post, name="post"),
