@@ -213,6 +213,16 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 # How long after its closing what people told with a case is kept.
 KEEP_WORDS_DAYS = env.int("NAFIDA_KEEP_WORDS_DAYS", 365, validate=validate.Range(1, 36500))
 
+# --- what goes wrong is told to whoever runs it, on standard error, where `up` leaves it
+# Django's own set-up tells nobody when DEBUG is off. The address of a page is left out: it may be a private link.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"failure": {"format": "{asctime} {name}: answer {status_code}", "style": "{"}},
+    "handlers": {"failures": {"class": "logging.StreamHandler", "formatter": "failure"}},
+    "loggers": {"django.request": {"handlers": ["failures"], "level": "ERROR", "propagate": False}},
+}
+
 # --- safety of the browser
 SECURE_CSP = {
     "default-src": ["'self'"],

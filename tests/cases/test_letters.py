@@ -9,6 +9,7 @@ from django.utils.translation import override
 from nafida.cases import actions
 from nafida.cases.actor import Actor
 from nafida.cases.alarms import sound_alarms
+from nafida.cases.letters import Fact
 from nafida.cases.life import Outcome
 from nafida.cases.models import BodyLink, Case
 from nafida.cases.tasks import react
@@ -249,3 +250,18 @@ def test_an_event_of_an_unknown_kind_is_followed_by_nothing(work):
     report()
     work()
     assert not Letter.objects.exists()
+
+
+def test_the_body_to_which_a_report_is_passed_on_reads_why(agent, work):
+    body("triffa", email="triffa@example.org", language="fr")
+    STEPS["transferred"](report(), agent)
+    work()
+    told = letters("triffa@example.org", "body")[-1]
+    assert told.subject.startswith("Signalement transmis\u00a0: ")
+    assert "Motif\u00a0: <b>لهم</b>" in told.text
+
+
+def test_a_position_keeps_its_order_in_arabic_plain_text():
+    with override("ar"):
+        assert Fact("الموقع", "34.91, -2.42", code=True).plain == "\u206634.91, -2.42\u2069"
+        assert Fact("الرمز السري", "4711", code=True).plain == "4711"

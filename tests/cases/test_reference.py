@@ -25,3 +25,10 @@ def test_what_is_no_reference_is_none():
 
 def test_a_pin_has_four_digits():
     assert all(len(pin) == 4 and pin.isdigit() for pin in (draw_pin() for _ in range(50)))
+
+
+def test_a_reference_keeps_its_order_in_an_arabic_line():
+    reference = draw_reference()
+    shown = show_reference(reference)
+    assert shown.split("\u00a0") == [reference[:3], reference[3:6], reference[6:]]
+    assert read_reference(shown) == reference

@@ -74,3 +74,7 @@ def test_the_page_sets_no_colours_so_that_dark_mode_stays_legible() -> None:
 def test_a_missing_template_is_an_error() -> None:
     with pytest.raises(TemplateDoesNotExist):
         render_letter("trial/nothing", "fr", {})
+
+
+def test_a_subject_is_one_line_and_keeps_spaces_that_do_not_break() -> None:
+    assert hello("ar", name="471\u00a0930\u00a0625\n  x").subject == "ar: 471\u00a0930\u00a0625 x"

@@ -54,7 +54,7 @@ def test_a_lone_box_stands_inside_its_label():
 
 
 def test_what_is_required_is_said_in_words(language):
-    need = {"ar": "(ضروري)", "fr": "(obligatoire)"}[language]
+    need = {"ar": "(إلزامي)", "fr": "(obligatoire)"}[language]
     assert need in drawn("mail")
     assert need not in drawn("name")
 

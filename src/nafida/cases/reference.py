@@ -8,6 +8,7 @@ import unicodedata
 
 from stdnum import damm
 
+NO_BREAK_SPACE = "\u00a0"
 _NOT_A_DIGIT = re.compile(r"\D+")
 
 
@@ -29,5 +30,9 @@ def read_reference(text: str) -> str | None:
 
 
 def show_reference(reference: str) -> str:
-    """'471930625' as people read it: '471 930 625'."""
-    return f"{reference[:3]} {reference[3:6]} {reference[6:]}"
+    """'471930625' as people read it: '471 930 625', with spaces that do not break.
+
+    Between two numbers an Arabic line runs from right to left at a plain space: the title of a page or the
+    subject of a letter, where no markup can help, would show the three groups in the wrong order.
+    """
+    return f"{reference[:3]}{NO_BREAK_SPACE}{reference[3:6]}{NO_BREAK_SPACE}{reference[6:]}"

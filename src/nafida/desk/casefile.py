@@ -80,7 +80,7 @@ def _value(question: Question | None, value: Any) -> str:
     names: dict[str, str] = {}
     if question and question.datatype in (Datatype.SINGLE, Datatype.MULTI):
         names = {choice.code: choice.name for choice in question.choices.all()}
-    return "، ".join(names.get(str(one), str(one)) for one in values if one not in (None, ""))
+    return _(", ").join(names.get(str(one), str(one)) for one in values if one not in (None, ""))
 
 
 def letters_of(case: Case) -> list[Letter]:

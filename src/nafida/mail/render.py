@@ -54,7 +54,7 @@ def _render(name: str, words: Mapping[str, Any], *, escape: bool) -> str:
 
 def _subject(rendered: str) -> str:
     """One line: what a citizen typed into a title must not break the head of the letter."""
-    line = " ".join(rendered.split())
+    line = re.sub(r"[^\S\u00a0]+", " ", rendered).strip()  # a space that does not break is meant
     return "".join(char for char in line if unicodedata.category(char) != "Cc")
 
 

@@ -66,6 +66,8 @@ def _both_times(case: Case, row: Deadline, now: datetime) -> str:
     if not waited and not row.stopped_at:
         return ""
     whole = (local_day(row.met_at or now) - local_day(row.starts_at)).days
+    if not whole:
+        return ""
     days = ngettext("%(count)d day since the report was sent", "%(count)d days since the report was sent", whole)
     of_these = ngettext(
         "%(count)d of them waiting for the reporter", "%(count)d of them waiting for the reporter", waited

@@ -48,6 +48,11 @@ def _opening(event: Event) -> tuple[str, str]:
                 _("Your next answer: %(service)s, %(commune)s (%(reference)s)") % about,
                 _("Here is the link for your next answer to this report."),
             )
+        case Happened.TRANSFERRED:
+            return (
+                _("Passed on to you: %(service)s, %(commune)s (%(reference)s)") % about,
+                _("Another administration has passed this report on to you, because you are competent for it."),
+            )
     return (
         _("New report: %(service)s, %(commune)s (%(reference)s)") % about,
         _("A citizen has reported a problem for which your administration is competent."),
@@ -69,6 +74,8 @@ def _report(event: Event) -> Words:
     photos = case.attachments.count()
     if photos:
         facts.append(Fact(_("Photos"), str(photos)))
+    if event.what == Happened.TRANSFERRED and (reason := message_of(event)):
+        facts.append(Fact(_("Reason"), reason))
     return Words(subject=subject, lines=lines, quote=quote, facts=facts)
 
 

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from nafida.cases.models import Attachment, Case
 from nafida.reports.models import Report
 from nafida.services.models import Datatype, Publicity, Service
@@ -92,7 +94,7 @@ def answers_in_words(report: Report, service: Service) -> list[Told]:
 def _in_words(value: Any, datatype: str, names: dict[str, str]) -> str:
     if datatype in (Datatype.SINGLE, Datatype.MULTI):
         codes = value if isinstance(value, list) else [value]
-        return ", ".join(names.get(code, str(code)) for code in codes)
+        return _(", ").join(names.get(code, str(code)) for code in codes)
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return str(value)

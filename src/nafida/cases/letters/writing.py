@@ -16,6 +16,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from nafida.cases.models import Case, CaseLetter, Event, Message
+from nafida.cases.reference import NO_BREAK_SPACE
 from nafida.mail.actions import queue_letter
 from nafida.mail.models import Letter
 from nafida.mail.render import render_letter
@@ -27,6 +28,12 @@ class Fact(NamedTuple):
     label: str
     value: str
     code: bool = False
+
+    @property
+    def plain(self) -> str:
+        """The value in plain text: what is not a bare number is isolated, or Arabic would turn its parts around."""
+        bare = self.value.replace(NO_BREAK_SPACE, "").isdigit()
+        return f"\u2066{self.value}\u2069" if self.code and not bare and translation.get_language_bidi() else self.value
 
 
 @dataclass
