@@ -82,9 +82,7 @@ def coordinator(**fields: Any) -> User:
     return officer("governorate", Role.COORDINATOR, **fields)
 
 
-def report(
-    service: str = "light-out", commune: str = AKLIM, *, point: bool = True, **fields: Any
-) -> Case:
+def report(service: str = "light-out", commune: str = AKLIM, *, point: bool = True, **fields: Any) -> Case:
     """A report filed through the real action; `fields` as file_report takes them, and description and place."""
     described = {name: fields.pop(name) for name in ("description", "answers", "pictures") if name in fields}
     words = fields.pop("place", "قرب المسجد")

@@ -90,9 +90,7 @@ def test_merging_a_younger_case_into_an_older_changes_nothing_for_the_older():
 
 def test_a_case_split_off_is_as_old_as_the_first_sending():
     case, agent = late_case()
-    twin = actions.split_case(
-        case, by=agent, service=Service.objects.get(code="bin"), body=case.body, text="حاوية"
-    )
+    twin = actions.split_case(case, by=agent, service=Service.objects.get(code="bin"), body=case.body, text="حاوية")
     assert clock(twin).starts_at == case.received_at
     assert twin in Case.objects.overdue()
 

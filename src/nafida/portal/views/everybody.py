@@ -41,7 +41,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
 @public
 @require_safe
 def journal(request: HttpRequest) -> HttpResponse:
-    """The checkpoints of the journal, newest first: copied elsewhere, they prove that history was not rewritten since."""
+    """Checkpoints of the journal, newest first: copied elsewhere, they prove that history was not rewritten since."""
     rows = Checkpoint.objects.order_by("-pk")
     before = request.GET.get("before", "")
     if before.isascii() and before.isdigit() and len(before) < 18:
