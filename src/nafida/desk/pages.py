@@ -17,7 +17,7 @@ DOORS = (
     ("inbox", _("Cases"), EVERYBODY),
     ("people", _("Colleagues"), frozenset({Role.ADMINISTRATOR, Role.MANAGER})),
     ("bodies", _("Administrations"), frozenset({Role.ADMINISTRATOR})),
-    ("authorities", _("Local authorities"), frozenset({Role.ADMINISTRATOR})),
+    ("authorities", _("Authorities"), frozenset({Role.ADMINISTRATOR})),
     ("days", _("Holidays"), frozenset({Role.ADMINISTRATOR})),
     ("post", _("Post office"), frozenset({Role.ADMINISTRATOR, Role.COORDINATOR})),
 )

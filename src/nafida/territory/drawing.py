@@ -107,7 +107,8 @@ def _check(shape: BaseGeometry) -> None:
         )
     if not shape.is_valid:
         spot = _SPOT.search(shapely.is_valid_reason(shape))
-        lon, lat = (f"{float(each):.5f}" for each in spot.groups()) if spot else ("?", "?")
+        # Kept apart from the direction of Arabic, which would put the sign behind the number.
+        lon, lat = (f"\u2066{round(float(each), 5)}\u2069" for each in spot.groups()) if spot else ("?", "?")
         raise ValidationError(
             _("The line of this area crosses or touches itself near longitude %(lon)s, latitude %(lat)s.")
             % {"lon": lon, "lat": lat}
