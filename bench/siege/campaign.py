@@ -121,6 +121,7 @@ class Siege:
 
         {"wrong": {name of what should hold: sentences}, "figures": counts}
         """
+        wait_for(lambda: self.ledger.answers, "a clerk has answered by link")
         finish(self.people)
         self._drain()
         self.end_in_flight()
