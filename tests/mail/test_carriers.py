@@ -52,6 +52,31 @@ def test_a_write_that_fails_leaves_no_half_letter(tmp_path: Path, monkeypatch: p
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.fixture
+def half_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> FolderCarrier:
+    """A folder in which a worker was ended in the middle of a letter, before it could tidy up."""
+
+    def end(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "replace", end)
+        with pytest.raises(KeyboardInterrupt):
+            FolderCarrier(tmp_path).hand_over(LETTER, CONTENT)
+    assert len(list(tmp_path.iterdir())) == 1
+    return FolderCarrier(tmp_path)
+
+
+def test_what_a_killed_worker_left_is_written_over_by_the_next(half_written: FolderCarrier) -> None:
+    half_written.hand_over(LETTER, CONTENT)
+    assert [file.name for file in half_written.folder.iterdir()] == ["1-2-3@example.org.eml"]
+
+
+def test_what_a_killed_worker_left_of_an_erased_letter_is_forgotten_too(half_written: FolderCarrier) -> None:
+    half_written.forget(LETTER.message_id)
+    assert list(half_written.folder.iterdir()) == []
+
+
 def test_a_server_gets_the_letter_as_it_was_written(smtp: SmtpServer) -> None:
     chosen_carrier().hand_over(LETTER, CONTENT)
     assert smtp.letters == [CONTENT]

@@ -54,7 +54,7 @@ class FolderCarrier:
 
     def hand_over(self, letter: Letter, content: bytes) -> None:
         path = self.path_of(letter.message_id)
-        draft = path.with_name(f".{path.name}.{os.getpid()}")
+        draft = _draft_of(path)
         try:
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             _write_durably(draft, content)
@@ -67,7 +67,9 @@ class FolderCarrier:
 
     def forget(self, message_id: str) -> None:
         """Remove the file of a letter whose words have been erased. No file is no error."""
-        self.path_of(message_id).unlink(missing_ok=True)
+        path = self.path_of(message_id)
+        path.unlink(missing_ok=True)
+        _draft_of(path).unlink(missing_ok=True)
 
 
 @dataclass(frozen=True)
@@ -126,6 +128,11 @@ def _judged(code: int, answer: bytes | str) -> NotNow | Refused:
 def _said(code: int, answer: bytes | str) -> str:
     text = answer.decode("utf-8", "replace") if isinstance(answer, bytes) else str(answer)
     return f"{code} {text}"
+
+
+def _draft_of(path: Path) -> Path:
+    """Where a letter's file is written first: one name a letter, so that what a killed worker left is written over."""
+    return path.with_name(f".{path.name}.part")
 
 
 def _write_durably(path: Path, content: bytes) -> None:
