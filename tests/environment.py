@@ -29,7 +29,7 @@ def prepare() -> None:
     folder = tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-")
     keeper = None
     os.environ |= {FOLDER: folder, "NAFIDA_DATA": folder, "NAFIDA_SECRET_KEY": "of this test run only"}
-    os.environ["PYTHONPATH"] = str(SOURCE)
+    os.environ["PYTHONPATH"] = os.pathsep.join([str(SOURCE), str(SOURCE.parent)])
     if kind == "postgresql":
         keeper, os.environ["DATABASE_URL"] = postgres.start()
     atexit.register(_clear, folder, keeper, os.getpid())

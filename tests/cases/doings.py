@@ -9,8 +9,10 @@ from django.utils import timezone
 from nafida.cases import actions
 from nafida.cases.actor import Actor
 from nafida.cases.attachments import KeptPicture
+from nafida.cases.lapsing import lapse_question
 from nafida.cases.life import Outcome, Verb
 from nafida.cases.models import AttachmentRole, Case
+from nafida.cases.retention import erase_people
 from nafida.services.models import Service
 from nafida.territory.models import Body
 from tests.factories import report
@@ -53,5 +55,7 @@ DOINGS: dict[Verb, Doing] = {
     Verb.SHOW: lambda case, by: actions.show_words(case, by=by),
     Verb.SUPPORT: lambda case, by: actions.support_case(case, by=by, device="d" * 64),
     Verb.FOLLOW: lambda case, by: actions.follow_case(case, by=by, email="f@example.org", language="fr"),
+    Verb.LAPSE: lambda case, by: lapse_question(case, by=by),
+    Verb.ERASE: lambda case, by: erase_people(case, by=by),
     Verb.ATTACH: lambda case, by: actions.attach_picture(case, by=by, kept=KEPT, role=AttachmentRole.AFTER),
 }

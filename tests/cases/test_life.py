@@ -40,7 +40,7 @@ def case_in(state: State, verb: Verb, agent: Actor) -> Case:
         actions.answer_case(case, by=agent, outcome=Outcome.DONE, text="تم")
     if state == State.CLOSED:
         actions.close_case(case, by=agent, outcome=Outcome.DONE, text="تم")
-    if verb == Verb.REPLY and state in MOVES[verb].start:
+    if verb in (Verb.REPLY, Verb.LAPSE) and state in MOVES[verb].start:
         actions.ask_citizen(case, by=agent, text="أين؟")
     return Case.objects.get(pk=case.pk)
 

@@ -23,7 +23,8 @@ def erase_people(case: Case, *, by: Actor, at: datetime | None = None) -> Case:
     The exact place goes too where the service does not show it to everybody. Files are swept once nothing names them.
     A kind erases its own row in the same transaction, see reports.retention.
     """
-    case, at = hold(case), instant(at)
+    case = hold(case)
+    at = instant(at, case)
     case.allow(Verb.ERASE, by)
     contact = case.contact
     contact.name, contact.email, contact.phone, contact.name_is_public = "", "", "", False

@@ -16,7 +16,7 @@ class FindForm(forms.Form):
     """A reference, and the PIN of whoever filed the case."""
 
     reference = forms.CharField(
-        label=_("Reference"), max_length=60, widget=forms.TextInput(attrs={**_DIGITS, "placeholder": "471 930 625"})
+        label=_("Reference"), max_length=60, widget=forms.TextInput(attrs={**_DIGITS, "placeholder": "471 930 622"})
     )
     pin = forms.CharField(
         label=_("PIN, if the report is yours"), max_length=20, required=False, widget=forms.TextInput(attrs=_DIGITS)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from nafida.cases.journal import Happened
 from nafida.cases.letters import Fact, Words, ask_body, day_words, pass_to_body
 from nafida.cases.letters.writing import case_facts, event_of, message_of
+from nafida.cases.life import Who
 from nafida.cases.models import Case, Event
 from nafida.reports.models import Report
 
@@ -24,8 +25,10 @@ def tell_body(event_id: int) -> None:
 
 @task(priority=50)
 def pass_on_reply(event_id: int) -> None:
-    """The citizen has answered the body's question."""
+    """The citizen has answered the body's question; an officer of that body who noted the reply knows it."""
     event = event_of(event_id)
+    if event.facts["as"] == Who.OFFICER:
+        return
     pass_to_body(event, "body", lambda: _report(event))
 
 

@@ -77,6 +77,7 @@ def follow_case(case: Case, *, by: Actor = CITIZEN, email: str, language: str, a
     case.allow(Verb.FOLLOW, by)
     if case.service.publicity == Publicity.PRIVATE:
         raise NotAllowed(_("This case has no public page to follow."))
+    email = email.strip().lower()
     asked = {"language": language, "asked_at": at, "confirmed_at": None, "left_at": None}
     follower = Follower.objects.filter(case=case, email=email, left_at=None).first()
     if follower is None:
