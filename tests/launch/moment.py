@@ -1,6 +1,7 @@
 """What a test of backups does inside an installation, as a process of its own.
 
-moment.py file       files reports with a photo until its input ends; the reference of each that was acknowledged, a line
+moment.py file       files reports with a photo and writes the reference of each that was acknowledged; rests, with its
+                     connection open, when a line comes in, and ends with its input
 moment.py examine    says whether the database and the files are those of one moment (JSON):
                      {"wrong": sentences, "references": of all cases, "sent": count of letters}
 """
@@ -41,6 +42,9 @@ from nafida.services.models import Service  # noqa: E402
 from nafida.territory.models import Area  # noqa: E402
 from nafida.territory.shapes import shape_of  # noqa: E402
 
+PAUSE = 0.05
+"""Seconds between two reports: one worker must keep pace, or its letters wait behind what comes in."""
+
 Wrong = Iterator[str]
 
 
@@ -49,13 +53,14 @@ def file_until_told_to_stop() -> None:
     spot = shape_of(Area.objects.get(code="02.113.01.07").boundary or {}).representative_point()
     place = Place.at(spot.x, spot.y, "قرب المسجد")
     number = 0
-    while not select.select([sys.stdin], [], [], 0)[0]:
+    while not select.select([sys.stdin], [], [], PAUSE)[0]:
         number += 1
         kept = keep_picture(_photo(number))
         account = Account(description=f"Lampe {number}", pictures=[kept])
         case, _new = file_report(service, place, account, language="ar", form_key=uuid4(), email="c@example.org")
         sys.stdout.write(f"{case.reference}\n")
         sys.stdout.flush()
+    sys.stdin.read()
 
 
 def _photo(number: int) -> bytes:
