@@ -16,6 +16,8 @@ from environs import env, validate  # noqa: E402
 ROOT = Path(__file__).resolve().parents[2]
 DATA = Path(env.str("NAFIDA_DATA", str(ROOT / "var"))).resolve()
 FILES = DATA / "files"
+# Left by `up --demo`: every page says that nothing here is real, and no letter leaves.
+DEMO = (DATA / "demo").is_file()
 PACK = env.str("NAFIDA_PACK", "nafida.packs.ma")
 PROVINCE = env.str("NAFIDA_PROVINCE", "02.113")
 
@@ -182,7 +184,7 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "portal:home"
 MAIL_FROM = env.str("NAFIDA_MAIL_FROM", f"Nafida <nafida@{_site.hostname}>")
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = MAIL_FROM
 MAIL_DOMAIN = parseaddr(MAIL_FROM)[1].rpartition("@")[2]
-SMTP_URL = env.str("NAFIDA_SMTP_URL", "")
+SMTP_URL = "" if DEMO else env.str("NAFIDA_SMTP_URL", "")
 MAIL_FOLDER = DATA / "mail"
 MAILERS = {"default": {"BACKEND": "nafida.mail.backend.OutboxBackend"}}
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
@@ -84,6 +87,19 @@ FACTS: dict[Happened, frozenset[str]] = {
 }
 
 
+_silent: ContextVar[bool] = ContextVar("silent", default=False)
+
+
+@contextmanager
+def in_silence() -> Iterator[None]:
+    """What is recorded within is told as history: nothing reacts to it, so nobody is written to."""
+    before = _silent.set(True)
+    try:
+        yield
+    finally:
+        _silent.reset(before)
+
+
 def record(
     case: Case, what: Happened, *, by: Actor, at: datetime | None = None, first: bool = False, **facts: Any
 ) -> Event:
@@ -91,7 +107,7 @@ def record(
 
     Facts are codes and keys, exactly those of `what`; in which quality `by` acted, and by which letter's
     link, is added. `first` opens the journal of a case just made. Enqueues one task, `react`, unless the
-    event is an import's. Raises ValueError for other facts.
+    event is an import's or is recorded in silence. Raises ValueError for other facts.
     """
     if facts.keys() != FACTS[what]:
         raise ValueError(f"{what} tells {sorted(FACTS[what])}, not {sorted(facts)}")
@@ -113,7 +129,7 @@ def record(
     if not first:
         case.version = event.seq
         Case.objects.filter(pk=case.pk).update(version=event.seq)
-    if what != Happened.IMPORTED:
+    if what != Happened.IMPORTED and not _silent.get():
         react.enqueue(event.pk)
     return event
 

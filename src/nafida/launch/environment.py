@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 ROOT = Path(__file__).resolve().parents[3]
 LOCK_NAME = ".lock"
 PROVINCE_NAME = "province"
+DEMO_NAME = "demo"
 TRUTHS = {"1", "0", "true", "false", "yes", "no", "on", "off", "y", "n", "t", "f"}
 
 

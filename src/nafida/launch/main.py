@@ -14,8 +14,9 @@ from nafida.launch.up import up
 
 USAGE = """usage: ./nafida COMMAND
 
-  up [--host 127.0.0.1] [--port 8000] [--data var] [--province 02.113]
-                        set up what is missing and run everything until Ctrl-C
+  up [--host 127.0.0.1] [--port 8000] [--data var] [--province 02.113] [--demo]
+                        set up what is missing and run everything until Ctrl-C;
+                        --demo: with a year of invented cases, in a new data folder
   manage COMMAND …      Django's management commands, on the data folder in NAFIDA_DATA
   backup FILE           database and files into one file, while everything runs
   restore FILE          the reverse, into an empty data folder (--force: into any that is not in use)
@@ -32,12 +33,13 @@ def _up(arguments: list[str]) -> int:
     parser.add_argument("--port", type=int, default=8000, help="port to listen on (%(default)s)")
     parser.add_argument("--data", help="data folder (NAFIDA_DATA, else var beside the sources)")
     parser.add_argument("--province", help="code or name of the province (NAFIDA_PROVINCE, else 02.113)")
+    parser.add_argument("--demo", action="store_true", help="fill a new data folder with invented cases")
     options = parser.parse_args(arguments)
     if not 1 <= options.port <= 65535:
         raise Refusal(f"--port: {options.port} is not a port number from 1 to 65535.")
     folder = data_folder(options.data)
     enter(folder, options.province)
-    return up(folder, options.host, options.port)
+    return up(folder, options.host, options.port, demo=options.demo)
 
 
 def _manage(arguments: list[str]) -> int:

@@ -16,8 +16,10 @@ from nafida.launch.tree import Child, Forced, Tree, Worker, manage, say
 _direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
 
-def up(folder: Path, host: str, port: int) -> int:
+def up(folder: Path, host: str, port: int, *, demo: bool = False) -> int:
     """Set up what is missing, then run until SIGTERM or Ctrl-C; gives the exit code.
+
+    With `demo` a new folder is filled with invented cases first.
 
     Raises `Refusal` when it cannot start: the folder or the address is taken, or a step of the set-up failed.
     """
@@ -28,6 +30,8 @@ def up(folder: Path, host: str, port: int) -> int:
     compile_translations()
     tree = Tree(lock)
     tree.run(manage("prepare"))
+    if demo:
+        tree.run(manage("fill_demo"))
     if province := os.environ.get("NAFIDA_PROVINCE"):
         (folder / PROVINCE_NAME).write_text(province + "\n")
     web = Child("web", lambda: web_command(host, port))

@@ -16,6 +16,11 @@ class Site:
     languages = settings.LANGUAGES
 
     @property
+    def is_demo(self) -> bool:
+        """Whether everything here is invented: each page says so."""
+        return bool(settings.DEMO)
+
+    @property
     def has_display_face(self) -> bool:
         """Whether the face of headings was fetched: pages link to it only then."""
         return settings.DISPLAY_FACE in settings.PACKAGE_FILES

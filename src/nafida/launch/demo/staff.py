@@ -1,0 +1,60 @@
+"""The accounts of a demonstration, named for what they do and not for persons, and who acts on which case."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from nafida.cases.actor import Actor
+from nafida.cases.life import Who
+from nafida.cases.models import Case
+from nafida.launch.demo.words import Words
+from nafida.people.actions import give_role
+from nafida.people.models import Role, User
+from nafida.territory.models import Area, Body
+
+
+@dataclass(frozen=True)
+class Account:
+    """One line for whoever tries the demonstration."""
+
+    email: str
+    role: str
+    bodies: str
+
+
+class Staff:
+    """Everybody who works in the demonstration."""
+
+    def __init__(self, words: Words) -> None:
+        self.accounts: list[Account] = []
+        self._officers: dict[int, User] = {}
+        populous = Area.objects.communes().order_by("-population", "code")
+        communes = [body for area in populous if (body := Body.objects.commune_of(area))]
+        governorate = Body.objects.governorate()
+        for row in words.accounts:
+            bodies = communes[: row["communes"]] if "communes" in row else [governorate]
+            self._make(row, bodies)
+        self.coordinator = User.objects.get(memberships__role=Role.COORDINATOR)
+        self._governorate = governorate
+
+    def _make(self, row: Any, bodies: list[Body]) -> None:
+        role = Role(row["role"])
+        user = User.objects.create_user(row["email"], name=row["name"], language=row["language"])
+        for body in bodies:
+            give_role(user, body_id=body.pk, role=role, by=None)
+            if role == Role.AGENT:
+                self._officers[body.pk] = user
+        self.accounts.append(Account(user.email, str(role), ", ".join(body.name_fr or body.name for body in bodies)))
+
+    def worker(self, case: Case) -> Actor:
+        """Whoever does the work: an officer of the body, or the body itself, which has none."""
+        user = self._officers.get(case.body_id)
+        return Actor(Who.OFFICER if user else Who.BODY, user, case.body)
+
+    def desk(self, case: Case) -> Actor:
+        """Whoever sits at a desk: an officer of the body, or whoever coordinates the province."""
+        return self.worker(case) if case.body_id in self._officers else self.chief()
+
+    def chief(self) -> Actor:
+        return Actor(Who.COORDINATOR, self.coordinator, self._governorate)
