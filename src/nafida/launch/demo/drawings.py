@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from random import Random
 
 from PIL import Image, ImageDraw
@@ -41,11 +41,11 @@ def _round(draw: Draw, x: float, y: float, wide: float, high: float, fill: Colou
     draw.ellipse([2 * x - wide, 2 * y - high, 2 * x + wide, 2 * y + high], fill)
 
 
-def _shape(draw: Draw, points: list[tuple[float, float]], fill: Colour) -> None:
+def _shape(draw: Draw, points: Sequence[tuple[float, float]], fill: Colour) -> None:
     draw.polygon([(2 * x, 2 * y) for x, y in points], fill)
 
 
-def _line(draw: Draw, points: list[tuple[float, float]], fill: Colour, width: float) -> None:
+def _line(draw: Draw, points: Sequence[tuple[float, float]], fill: Colour, width: float) -> None:
     draw.line([(2 * x, 2 * y) for x, y in points], fill, int(2 * width), joint="curve")
 
 

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from random import Random
 from uuid import UUID
 
@@ -29,7 +30,7 @@ from nafida.reports.actions import Place, file_report, with_parents
 from nafida.territory.calendars import local_day
 from nafida.territory.models import Body
 
-VARIANTS = 3
+VARIANTS = {False: 3, True: 1}
 MORNING = 7
 Album = dict[tuple[str, bool], list[KeptPicture]]
 
@@ -57,10 +58,10 @@ def fill(words: Words, *, now: datetime, seed: int, count: int) -> Filled:
 
 def draw_album() -> Album:
     """Every motif as it was found and as it was left, through the way that citizens' photos take."""
+    wanted = [(motif, mended) for motif in MOTIFS for mended in (False, True)]
     return {
-        (motif, mended): [keep_picture(picture(motif, variant, mended=mended)) for variant in range(VARIANTS)]
-        for motif in MOTIFS
-        for mended in (False, True)
+        (motif, mended): [keep_picture(picture(motif, number, mended=mended)) for number in range(VARIANTS[mended])]
+        for motif, mended in wanted
     }
 
 
@@ -84,9 +85,9 @@ class History:
     def live(self, lives: list[Life], now: datetime) -> None:
         happenings: list[tuple[datetime, Callable[[], object]]] = []
         for life in lives:
-            happenings.append((life.at, lambda life=life: self._file(life)))
-            happenings += [(step.at, lambda life=life, step=step: self._step(life, step)) for step in life.steps]
-        happenings += [(at, lambda at=at: sound_alarms(at)) for at in _mornings(lives[0].at, now)]
+            happenings.append((life.at, partial(self._file, life)))
+            happenings += [(step.at, partial(self._step, life, step)) for step in life.steps]
+        happenings += [(at, partial(sound_alarms, at)) for at in _mornings(lives[0].at, now)]
         for _at, happen in sorted(happenings, key=lambda happening: happening[0]):
             happen()
 
@@ -105,8 +106,7 @@ class History:
         self.cases[life.number], self.lives[life.number] = case, life
 
     def _step(self, life: Life, step: Step) -> None:
-        case = Case.objects.select_related("body", "service").get(pk=self.cases[life.number].pk)
-        DO[step.do](self, life, case, step)
+        DO[step.do](self, life, self.cases[life.number], step)
 
     def say(self, life: Life, step: Step) -> str:
         return self.words.say(step.say, life.language, self.rng)
@@ -159,7 +159,8 @@ def _transfer(of: History, life: Life, case: Case, step: Step) -> None:
     kind = of.words.problems[case.service.code].transfer
     there = Body.objects.on(local_day(step.at)).competent().filter(kind=kind).exclude(pk=case.body_id)
     to = there.order_by("code").first() or Body.objects.governorate()
-    actions.transfer_case(case, by=of.staff.worker(case), to=to, text=of.say(life, step), at=step.at)
+    text = of.say(life, step)
+    of.cases[life.number] = actions.transfer_case(case, by=of.staff.worker(case), to=to, text=text, at=step.at)
 
 
 def _extend(of: History, life: Life, case: Case, step: Step) -> None:

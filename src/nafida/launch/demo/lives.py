@@ -9,7 +9,7 @@ from random import Random
 
 from nafida.cases.life import Outcome
 from nafida.launch.demo.spots import Spots
-from nafida.launch.demo.stories import PAST, RECENT, Step, Story
+from nafida.launch.demo.stories import PAST, RECENT, Step, Story, Teller
 from nafida.launch.demo.words import Problem, Words
 from nafida.services.models import Danger, Publicity, Service
 from nafida.territory.models import Area
@@ -50,9 +50,8 @@ class Planner:
         self.words, self.now, self.rng = words, now, Random(seed)
         self.spots = Spots()
         self.services = {row.code: row for row in Service.objects.active().order_by("pk") if row.takes_a_form}
-        self.offered = {
-            area.pk: self._problems_in(area) for area in self.spots.communes
-        }
+        self.cards: dict[bool, list[Teller]] = {}
+        self.offered = {area.pk: self._problems_in(area) for area in self.spots.communes}
 
     def plan(self, count: int) -> list[Life]:
         """So many lives, in the order in which they are filed; every commune and every service has one at least."""
@@ -91,8 +90,7 @@ class Planner:
         service = self.services[problem.service]
         language = "ar" if rng.random() < ARABIC else "fr"
         story = Story(at, service.working_days, rng)
-        tellers = RECENT if recent else PAST
-        rng.choices(list(tellers), list(tellers.values()))[0](story)
+        self._draw_teller(recent)(story)
         steps = self._with_company(story, service, problem)
         wants_address = rng.random() < WITH_ADDRESS or any(step.do == "ask" for step in steps)
         return Life(
@@ -109,6 +107,14 @@ class Planner:
             email="citizen@example.org" if wants_address else "",
             steps=steps,
         )
+
+    def _draw_teller(self, recent: bool) -> Teller:
+        """From a pack of cards, so that none is left out by chance."""
+        cards = self.cards.setdefault(recent, [])
+        if not cards:
+            cards += [teller for teller, often in (RECENT if recent else PAST).items() for _card in range(often)]
+            self.rng.shuffle(cards)
+        return cards.pop()
 
     def _moment(self, recent: bool) -> datetime:
         """When citizens write: by day and in the evening; never in the last hour, so that nothing is cut short."""
@@ -128,8 +134,9 @@ class Planner:
         if len(own) > 1 and rng.random() < 0.2:
             steps.append(Step(own[0] + timedelta(minutes=5), "note", "note"))
         if service.publicity != Publicity.PRIVATE and rng.random() < 0.35:
-            for _one in range(rng.choice((1, 1, 2, 3, 5, 8))):
-                steps.append(Step(story.received + rng.uniform(0.02, 1) * (end - story.received), "support"))
+            lasts = end - story.received
+            moments = [story.received + rng.uniform(0.02, 1) * lasts for _one in range(rng.choice((1, 1, 2, 3, 5)))]
+            steps += [Step(at, "support") for at in moments]
         if any(step.outcome == Outcome.DONE for step in steps) and problem.picture and rng.random() < 0.4:
             steps += [replace(step, do="photo", outcome=None) for step in steps if step.outcome == Outcome.DONE][:1]
         return sorted((step for step in steps if step.at < self.now), key=lambda step: (step.at, step.do != "photo"))

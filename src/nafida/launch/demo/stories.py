@@ -51,7 +51,7 @@ class Story:
     def answer(self, outcome: Outcome = Outcome.DONE) -> None:
         """Answered; thirty days later the clock closes it."""
         self.do("answer", str(outcome), outcome)
-        self.at += REOPENING_TIME + timedelta(hours=self.rng.uniform(0, 6))
+        self.at += REOPENING_TIME
         self.do("close_by_clock")
 
     def take(self) -> None:
@@ -100,7 +100,7 @@ def asked(story: Story) -> None:
 def asked_in_vain(story: Story) -> None:
     story.take()
     story.do("ask", "question")
-    story.at += ANSWERING_TIME + timedelta(hours=story.rng.uniform(0, 6))
+    story.at += ANSWERING_TIME
     story.do("lapse")
     story.wait(0.1, 0.4)
     story.answer(Outcome.NOT_FOUND)
