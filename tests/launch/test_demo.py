@@ -1,7 +1,7 @@
 """A year of invented cases, told by the real actions."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 from random import Random
@@ -60,6 +60,14 @@ def test_some_three_hundred_cases_cover_every_commune_and_every_service(year: Fi
     assert Case.objects.values("area").distinct().count() == Area.objects.communes().count()
     forms = {row.pk for row in Service.objects.active() if row.takes_a_form}
     assert set(Case.objects.values_list("service", flat=True)) == forms
+
+
+def test_no_case_has_been_forgotten_for_more_than_a_season(year: Filled) -> None:
+    forgotten = Case.objects.overdue()
+    assert forgotten.exists()
+    oldest = min(forgotten.values_list("received_at", flat=True))
+    assert (datetime.now(UTC) - oldest).days < 100
+    assert not forgotten.filter(urgent=True, received_at__lt=datetime.now(UTC) - timedelta(days=40)).exists()
 
 
 def test_most_cases_are_where_most_people_live(year: Filled) -> None:

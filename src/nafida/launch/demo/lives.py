@@ -9,13 +9,15 @@ from random import Random
 
 from nafida.cases.life import Outcome
 from nafida.launch.demo.spots import Spots
-from nafida.launch.demo.stories import PAST, RECENT, Step, Story, Teller
+from nafida.launch.demo.stories import PAST, RECENT, UNANSWERED, Step, Story, Teller
 from nafida.launch.demo.words import Problem, Words
 from nafida.services.models import Danger, Publicity, Service
 from nafida.territory.models import Area
 
 ARABIC = 0.7
 RECENTLY = timedelta(days=9)
+YEAR = timedelta(days=364)
+OLDEST_OPEN = timedelta(days=75)
 IN_RECENT_DAYS = 0.16
 WITH_ADDRESS = 0.45
 WITH_PICTURE = 0.7
@@ -86,11 +88,13 @@ class Planner:
     def _life(self, number: int, commune: Area, problem: Problem) -> Life:
         rng = self.rng
         recent = rng.random() < IN_RECENT_DAYS
-        at = self._moment(recent)
+        teller = self._draw_teller(recent)
+        neglected = not recent and teller in UNANSWERED
+        at = self._moment(recent, OLDEST_OPEN if neglected else YEAR)
         service = self.services[problem.service]
         language = "ar" if rng.random() < ARABIC else "fr"
         story = Story(at, service.working_days, rng)
-        self._draw_teller(recent)(story)
+        teller(story)
         steps = self._with_company(story, service, problem)
         wants_address = rng.random() < WITH_ADDRESS or any(step.do == "ask" for step in steps)
         return Life(
@@ -102,7 +106,7 @@ class Planner:
             self.words.place(language, rng, urban=commune.urban),
             rng.choice(problem.words[language]),
             language,
-            urgent=service.danger == Danger.ASK and rng.random() < 0.2,
+            urgent=service.danger == Danger.ASK and not neglected and rng.random() < 0.2,
             picture=problem.picture if rng.random() < WITH_PICTURE else "",
             email="citizen@example.org" if wants_address else "",
             steps=steps,
@@ -116,9 +120,9 @@ class Planner:
             self.rng.shuffle(cards)
         return cards.pop()
 
-    def _moment(self, recent: bool) -> datetime:
+    def _moment(self, recent: bool, oldest: timedelta) -> datetime:
         """When citizens write: by day and in the evening; never in the last hour, so that nothing is cut short."""
-        days = self.rng.uniform(0.05, RECENTLY.days) if recent else self.rng.uniform(RECENTLY.days, 364)
+        days = self.rng.uniform(0.05, RECENTLY.days) if recent else self.rng.uniform(RECENTLY.days, oldest.days)
         at = (self.now - timedelta(days=days)).replace(second=self.rng.randint(0, 59), microsecond=0)
         at = at.replace(hour=self.rng.choice(range(7, 22)), minute=self.rng.randint(0, 59))
         return at if at < self.now - timedelta(hours=1) else at - timedelta(days=1)

@@ -167,3 +167,5 @@ PAST: dict[Teller, int] = {
 RECENT: dict[Teller, int] = {
     fresh: 18, in_hand: 10, planned: 8, asked_in_vain: 4, settled: 6, reopened: 3, withdrawn: 1,
 }  # fmt: skip
+# Told of the past, these are cases that somebody has forgotten.
+UNANSWERED = (fresh, in_hand)
