@@ -19,7 +19,7 @@ from nafida.cases.alarms import sound_alarms
 from nafida.cases.closing import close_answered
 from nafida.cases.lapsing import lapse_questions
 from nafida.cases.life import ANSWERS, Outcome, State, WaitingFor
-from nafida.cases.models import Attachment, Case, Contact, Event, Support
+from nafida.cases.models import Attachment, BodyLink, Case, Contact, Event, Support
 from nafida.launch import main
 from nafida.launch.demo.drawings import MOTIFS, picture
 from nafida.launch.demo.filling import Filled, fill
@@ -114,6 +114,13 @@ def test_the_history_is_whole_and_ends_before_now(year: Filled) -> None:
     now = datetime.now(UTC)
     assert not Event.objects.filter(at__gt=now).exists()
     assert (now - min(Event.objects.values_list("at", flat=True))).days > 300
+
+
+def test_bodies_without_officers_have_worked_by_links_that_are_used_up(year: Filled) -> None:
+    by_bodies = [event.facts for event in Event.objects.all() if event.facts["as"] == "body"]
+    assert len(by_bodies) > 100
+    assert all("link" in facts for facts in by_bodies)
+    assert not BodyLink.objects.filter(used_at=None).exists()
 
 
 def test_nobody_is_written_to_for_what_is_past(year: Filled) -> None:

@@ -113,16 +113,16 @@ class History:
 
 
 def _take(of: History, life: Life, case: Case, step: Step) -> None:
-    actions.take_in_hand(case, by=of.staff.worker(case), at=step.at)
+    actions.take_in_hand(case, by=of.staff.worker(case, step.at), at=step.at)
 
 
 def _plan(of: History, life: Life, case: Case, step: Step) -> None:
     day = local_day(step.at) + timedelta(days=of.rng.randint(2, 4))
-    actions.plan_works(case, by=of.staff.worker(case), day=day, text=of.say(life, step), at=step.at)
+    actions.plan_works(case, by=of.staff.worker(case, step.at), day=day, text=of.say(life, step), at=step.at)
 
 
 def _ask(of: History, life: Life, case: Case, step: Step) -> None:
-    actions.ask_citizen(case, by=of.staff.worker(case), text=of.say(life, step), at=step.at)
+    actions.ask_citizen(case, by=of.staff.worker(case, step.at), text=of.say(life, step), at=step.at)
 
 
 def _reply(of: History, life: Life, case: Case, step: Step) -> None:
@@ -136,7 +136,7 @@ def _lapse(of: History, life: Life, case: Case, step: Step) -> None:
 def _answer(of: History, life: Life, case: Case, step: Step) -> None:
     if step.outcome:
         text = of.say(life, step)
-        actions.answer_case(case, by=of.staff.worker(case), outcome=step.outcome, text=text, at=step.at)
+        actions.answer_case(case, by=of.staff.worker(case, step.at), outcome=step.outcome, text=text, at=step.at)
 
 
 def _close(of: History, life: Life, case: Case, step: Step) -> None:
@@ -160,7 +160,7 @@ def _transfer(of: History, life: Life, case: Case, step: Step) -> None:
     there = Body.objects.on(local_day(step.at)).competent().filter(kind=kind).exclude(pk=case.body_id)
     to = there.order_by("code").first() or Body.objects.governorate()
     text = of.say(life, step)
-    of.cases[life.number] = actions.transfer_case(case, by=of.staff.worker(case), to=to, text=text, at=step.at)
+    of.cases[life.number] = actions.transfer_case(case, by=of.staff.worker(case, step.at), to=to, text=text, at=step.at)
 
 
 def _extend(of: History, life: Life, case: Case, step: Step) -> None:
@@ -189,7 +189,7 @@ def _support(of: History, life: Life, case: Case, step: Step) -> None:
 def _photo(of: History, life: Life, case: Case, step: Step) -> None:
     motif = of.words.problems[case.service.code].picture
     kept = of.rng.choice(of.album[motif, True])
-    actions.attach_picture(case, by=of.staff.worker(case), kept=kept, role=AttachmentRole.AFTER, at=step.at)
+    actions.attach_picture(case, by=of.staff.worker(case, step.at), kept=kept, role=AttachmentRole.AFTER, at=step.at)
 
 
 DO: dict[str, Callable[[History, Life, Case, Step], None]] = {

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import secrets
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from nafida.cases.actor import Actor
 from nafida.cases.life import Who
-from nafida.cases.models import Case
+from nafida.cases.models import BodyLink, Case
+from nafida.cases.models.post import LINK_LIVES
 from nafida.launch.demo.words import Words
 from nafida.people.actions import give_role
-from nafida.people.models import Role, User
+from nafida.people.models import Role, User, digest_of
 from nafida.territory.models import Area, Body
 
 
@@ -47,14 +50,20 @@ class Staff:
                 self._officers[body.pk] = user
         self.accounts.append(Account(user.email, str(role), ", ".join(body.name_fr or body.name for body in bodies)))
 
-    def worker(self, case: Case) -> Actor:
-        """Whoever does the work: an officer of the body, or the body itself, which has none."""
+    def worker(self, case: Case, at: datetime) -> Actor:
+        """Whoever does the work: an officer of the body; one without officers used a letter's link at that moment."""
         user = self._officers.get(case.body_id)
-        return Actor(Who.OFFICER if user else Who.BODY, user, case.body)
+        if user:
+            return Actor(Who.OFFICER, user, case.body)
+        used = {"made_at": at, "used_at": at, "expires_at": at + LINK_LIVES}
+        digest = digest_of(secrets.token_urlsafe(24))
+        link = BodyLink.objects.create(token_digest=digest, case=case, body=case.body, **used)
+        return Actor(Who.BODY, body=case.body, link=link)
 
     def desk(self, case: Case) -> Actor:
         """Whoever sits at a desk: an officer of the body, or whoever coordinates the province."""
-        return self.worker(case) if case.body_id in self._officers else self.chief()
+        user = self._officers.get(case.body_id)
+        return Actor(Who.OFFICER, user, case.body) if user else self.chief()
 
     def chief(self) -> Actor:
         return Actor(Who.COORDINATOR, self.coordinator, self._governorate)
