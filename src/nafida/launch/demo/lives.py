@@ -134,7 +134,8 @@ class Planner:
         last = own[-1] if own else story.received + timedelta(days=1)
         end = min(last, self.now, *(step.at for step in steps if step.do in ENDS))
         if service.publicity == Publicity.FULL and rng.random() < SEEN_BY_OFFICER:
-            steps.append(Step(story.received + timedelta(hours=rng.uniform(0.2, 4)), "show"))
+            morning = (story.received + timedelta(days=1)).replace(hour=rng.randint(8, 11))
+            steps.append(Step(morning, "show"))
         if len(own) > 1 and rng.random() < 0.2:
             steps.append(Step(own[0] + timedelta(minutes=5), "note", "note"))
         if service.publicity != Publicity.PRIVATE and rng.random() < 0.35:
