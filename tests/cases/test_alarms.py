@@ -79,3 +79,12 @@ def test_a_holiday_announced_later_moves_the_due_date_and_is_recorded(work):
     after = case.deadlines.get(name="citizen").due_at
     assert after >= before + timedelta(days=1)
     assert Event.objects.filter(case=case, what="recomputed").count() == 2
+
+
+def test_the_citizens_clock_tells_only_its_end():
+    case = report()
+    sound_until(case, 0.9)
+    assert [event.facts["body"] for event in case.events.filter(what="alarmed")] == [case.body_id]
+    sound_until(case, 1)
+    told = [(event.facts["level"], event.facts["body"]) for event in case.events.filter(what="alarmed", seq__gt=2)]
+    assert sorted(told, key=str) == [(100, case.body_id), (100, None)]

@@ -31,7 +31,8 @@ def _sound(deadline_id: int, now: datetime) -> bool:
     if clock.next_alarm_at is None or clock.next_alarm_at > now:
         return False
     # After a night without a clock the last level reached is told, not each that was missed.
-    passed = [level for level in deadlines.ALARMS if deadlines.alarm_at(clock.starts_at, clock.due_at, level) <= now]
+    levels = deadlines.ALARMS[clock.name]
+    passed = [level for level in levels if deadlines.alarm_at(clock.starts_at, clock.due_at, level) <= now]
     clock.told_level = passed[-1]
     clock.next_alarm_at = deadlines.next_alarm(clock)
     clock.save(update_fields=["told_level", "next_alarm_at"])

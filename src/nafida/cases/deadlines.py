@@ -10,7 +10,9 @@ from nafida.cases.rows import insert
 from nafida.territory.calendars import Calendar, calendar, end_of_day_utc, local_day
 from nafida.territory.models import Body
 
-ALARMS = (50, 80, 100)  # per cent of the time, see DESIGN: warn, warn, escalate
+# Per cent of the time: a body is warned, warned again, and at the end the one above hears of it. The citizen's clock
+# tells only its end: as long as a case stays where it came in, it says the same as the body's.
+ALARMS: dict[str, tuple[int, ...]] = {DeadlineName.BODY: (50, 80, 100), DeadlineName.CITIZEN: (100,)}
 
 
 def due_at(
@@ -46,7 +48,7 @@ def next_alarm(deadline: Deadline) -> datetime | None:
     """When this clock warns next; None when it stands still, has ended, or has told everything."""
     if deadline.met_at or deadline.left_at or deadline.stopped_at:
         return None
-    for level in ALARMS:
+    for level in ALARMS[deadline.name]:
         if level > deadline.told_level:
             return alarm_at(deadline.starts_at, deadline.due_at, level)
     return None

@@ -205,6 +205,6 @@ _TOLD: dict[Happened, Any] = {
         % {"old": facts["days_from"], "new": facts["days_to"]}
     ),
     Happened.ALARMED: lambda facts, names, count: (
-        _("%(level)d%% of the time limit has passed: a warning was sent") % {"level": facts["level"]}
+        _("%(level)d%% of the time limit has passed") % {"level": facts["level"]}
     ),
 }
