@@ -7,6 +7,7 @@ import re
 import threading
 import time
 import zlib
+from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
@@ -58,7 +59,7 @@ def filled_form(form_key: str, draw: random.Random) -> dict[str, str]:
     }
 
 
-class Person(threading.Thread):
+class Person(threading.Thread, ABC):
     """Somebody who goes on until told to stop, and never breaks off what they began."""
 
     def __init__(self, port: int, ledger: Ledger, pause: float, seed: int) -> None:
@@ -75,8 +76,9 @@ class Person(threading.Thread):
                 self.ledger.troubles.append(f"{type(self).__name__}: {trouble}")
         self.ledger.troubles += self.browser.surprises
 
+    @abstractmethod
     def do_one(self) -> None:
-        raise NotImplementedError
+        """Begin one thing and bring it to its end."""
 
 
 class Citizen(Person):
