@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
 
 from nafida.people.permissions import public
+from nafida.reports.views import tile
 
 
 @public
@@ -20,6 +21,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
+    path("tiles/reports/<str:z>/<str:x>/<str:y>.json", tile, name="report_tile"),
     *i18n_patterns(
         path("accounts/", include("nafida.people.urls")),
         path("desk/", include("nafida.desk.urls")),

@@ -12,9 +12,11 @@ from django.utils.translation import gettext as _
 from nafida.cases.models import Attachment, Case
 from nafida.reports.models import Report
 from nafida.services.models import Datatype, Publicity, Service
+from nafida.territory.place import BITS, cell_of, point_of
 
 COARSE = 500  # metres
-_METRES_A_DEGREE = 111_320.0
+_EQUATOR = 40_075_017  # metres
+_BAND = 10  # zoom of the tiles within which all coarse squares are of one size
 
 
 @dataclass(frozen=True)
@@ -67,16 +69,34 @@ def _point(report: Report) -> tuple[float, float] | None:
 
 
 def coarse_point(report: Report) -> tuple[float, float] | None:
-    """The middle of the square of 500 m in which the report lies: the same for all that lie in it."""
+    """The middle of the square of some 500 m in which the report lies: the same for all that lie in it."""
     point = _point(report)
     if point is None:
         return None
-    lon, lat = point
-    tall = COARSE / _METRES_A_DEGREE
-    row = math.floor(lat / tall)
-    middle = (row + 0.5) * tall
-    wide = tall / math.cos(math.radians(middle))
-    return round((math.floor(lon / wide) + 0.5) * wide, 4), round(middle, 4)
+    cell = cell_of(*point)
+    bits = square_bits(cell)
+    return middle_of(cell >> bits, bits)
+
+
+def square_bits(cell: int) -> int:
+    """How many low bits of a cell the coarse square leaves out; the same within each map tile of zoom 10.
+
+    The square is a map tile whose side is nearest to 500 m there, so that counting by tiles tells no more than it does.
+    """
+    whole = 2 * (BITS - _BAND)
+    _lon, lat = middle_of(cell >> whole, whole)
+    return 2 * (BITS - round(math.log2(_EQUATOR * math.cos(math.radians(lat)) / COARSE)))
+
+
+def middle_of(square: int, bits: int) -> tuple[float, float]:
+    """Longitude and latitude (degrees, to 10 cm) of the middle of a square: a cell without its `bits` low bits."""
+    lon, lat = point_of(middle_cell(square, bits))
+    return round(lon, 6), round(lat, 6)
+
+
+def middle_cell(square: int, bits: int) -> int:
+    """The cell just beyond the middle of a square."""
+    return square << bits | 3 << bits - 2
 
 
 def answers_in_words(report: Report, service: Service) -> list[Told]:

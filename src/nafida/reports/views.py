@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import Any
 
+import msgspec
+from django.core.exceptions import BadRequest
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.cache import get_conditional_response
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -18,8 +22,10 @@ from nafida.people.permissions import key_holder, private_page, public, same_ori
 from nafida.reports.actions import file_report
 from nafida.reports.calls import emergency_numbers, numbers_to_call
 from nafida.reports.drafts import Sheet
+from nafida.reports.filters import Catalogue, read_filter
 from nafida.reports.forms import MOST_PHOTOS, ReportForm
 from nafida.reports.models import Draft, Report
+from nafida.reports.tiles import FRESH, read_address, tile_json
 from nafida.services.models import Service, ServiceGroup
 from nafida.territory.models import Area
 
@@ -132,3 +138,19 @@ def draft_photo(request: HttpRequest, token: str, photo: int) -> HttpResponseBas
         return FileResponse(open_kept(row.thumbnail), filename=f"{photo}.jpg")
     except FileNotFoundError as gone:
         raise Http404 from gone
+
+
+@public
+@require_safe
+def tile(request: HttpRequest, z: str, x: str, y: str) -> HttpResponse:
+    """The public reports of one map tile as JSON, see tiles.Tile; a wrong question gets 400 and {"error": sentence}."""
+    try:
+        body = tile_json(read_address(z, x, y), read_filter(request.GET, Catalogue.load(), strict=True))
+    except BadRequest as wrong:
+        sentence = msgspec.json.encode({"error": str(wrong)})
+        return HttpResponse(sentence, content_type="application/json", status=400)
+    response = HttpResponse(body, content_type="application/json")
+    response["Cache-Control"] = f"public, max-age={FRESH}"
+    etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+    response["ETag"] = etag
+    return get_conditional_response(request, etag=etag, response=response) or response

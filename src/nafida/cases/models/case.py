@@ -128,8 +128,9 @@ class Case(models.Model):
     class Meta:
         indexes: ClassVar = [
             models.Index(fields=["body", "state", "received_at", "id"], name="case_inbox"),
-            models.Index(fields=["cell", "state", "service", "day"], name="case_tile"),
-            models.Index(fields=["area", "day"], name="case_area_day"),
+            models.Index(fields=["cell", "state", "service", "day", "outcome", "shown_at"], name="case_tile"),
+            models.Index(fields=["area", "day", "id"], name="case_area_day"),
+            models.Index(fields=["day", "id"], name="case_day"),
             models.Index(fields=["id"], condition=Q(sealed__lt=F("version")), name="case_unsealed"),
         ]
 

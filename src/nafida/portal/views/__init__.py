@@ -1,7 +1,23 @@
-"""The pages of citizens, a file for each who looks: everybody, everybody at one case, its reporter."""
+"""The pages of citizens, a file for each who looks: everybody, everybody at one case or many, its reporter."""
 
 from nafida.portal.views.everybody import credits, home, journal, privacy
+from nafida.portal.views.listing import cases, feed
+from nafida.portal.views.places import body, commune
 from nafida.portal.views.public import case, confirm_following, picture
 from nafida.portal.views.reporter import find, mine
 
-__all__ = ["case", "confirm_following", "credits", "find", "home", "journal", "mine", "picture", "privacy"]
+__all__ = [
+    "body",
+    "case",
+    "cases",
+    "commune",
+    "confirm_following",
+    "credits",
+    "feed",
+    "find",
+    "home",
+    "journal",
+    "mine",
+    "picture",
+    "privacy",
+]

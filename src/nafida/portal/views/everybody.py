@@ -13,7 +13,7 @@ from nafida.packs.pack import load_pack
 from nafida.people.permissions import public
 from nafida.portal.forms import FindForm
 from nafida.reports.calls import emergency_numbers
-from nafida.territory.models import Body, BodyKind
+from nafida.territory.models import Area, Body, BodyKind
 
 LATEST = 6
 CHECKPOINTS = 100
@@ -22,10 +22,11 @@ CHECKPOINTS = 100
 @public
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """Two doors, a case found by its number, whom to call, and what was reported last."""
+    """Two doors, a case found by its number, whom to call, what was reported last and where."""
     latest = list(Case.objects.public().worth_showing().in_cards()[:LATEST])
     late = set(Case.objects.filter(pk__in=[case.pk for case in latest]).overdue().values_list("pk", flat=True))
-    page = {"latest": latest, "late": late, "calls": emergency_numbers(), "form": FindForm()}
+    communes = Area.objects.communes().defer("boundary").order_by("name", "code")
+    page = {"latest": latest, "late": late, "calls": emergency_numbers(), "form": FindForm(), "communes": communes}
     return render(request, "portal/home.html", page)
 
 

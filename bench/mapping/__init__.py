@@ -1,0 +1,1 @@
+"""A province full of reports, and somebody who looks at its map."""

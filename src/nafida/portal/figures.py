@@ -1,0 +1,77 @@
+"""How a commune or an administration answers, in plain numbers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import Count, Exists, F, OuterRef, Q
+
+from nafida.cases.journal import Happened
+from nafida.cases.models import Case, Deadline, DeadlineName, Event
+from nafida.cases.models.case import CaseQuerySet
+from nafida.territory.calendars import local_day
+from nafida.territory.models import Area, Body
+
+YEAR = timedelta(days=365)
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What came in since a day and what became of it; `open` and `late` are as of now, whenever they came in.
+
+    `half_within` are the days within which half of all that came in was answered, 0 being the same day; None when
+    less than half was answered.
+    """
+
+    since: date
+    received: int
+    answered: int
+    on_time: int
+    not_done: int
+    reopened: int
+    open: int
+    late: int
+    half_within: int | None
+
+
+def figures_of_commune(commune: Area, now: datetime) -> Figures:
+    """By the citizen's clock, whichever bodies answered."""
+    return _figures(Case.objects.filter(area=commune), now, Q(name=DeadlineName.CITIZEN))
+
+
+def figures_of_body(body: Body, now: datetime) -> Figures:
+    """By the body's own clock, which begins on the day it got the case."""
+    return _figures(Case.objects.filter(body=body), now, Q(name=DeadlineName.BODY, body=body, left_at=None))
+
+
+def _figures(cases: CaseQuerySet, now: datetime, clock: Q) -> Figures:
+    """Without what a body filed with itself, what was taken back and what goes on in another case."""
+    counted = cases.in_figures_of_bodies().worth_showing()
+    since = local_day(now) - YEAR
+    lately = counted.filter(day__gte=since)
+    kept = Deadline.objects.filter(clock, case=OuterRef("pk"), met_at__lte=F("due_at"))
+    again = Event.objects.filter(case=OuterRef("pk"), what=Happened.REOPENED)
+    answered = Q(answered_at__isnull=False)
+    found = lately.aggregate(
+        received=Count("pk"),
+        answered=Count("pk", filter=answered),
+        on_time=Count("pk", filter=answered & Q(Exists(kept))),
+        reopened=Count("pk", filter=Q(Exists(again))),
+    )
+    return Figures(
+        since=since,
+        not_done=lately.closed_without_done().count(),
+        open=counted.open().count(),
+        late=counted.overdue(now).count(),
+        half_within=_half_within(lately, found["received"]),
+        **found,
+    )
+
+
+def _half_within(cases: CaseQuerySet, received: int) -> int | None:
+    """Counted by days of the calendar here, as the database converts no zones."""
+    answered = cases.filter(answered_at__isnull=False).values_list("day", "answered_at")
+    waits = sorted((local_day(at) - day).days for day, at in answered if at)
+    half = (received + 1) // 2
+    return waits[half - 1] if 0 < half <= len(waits) else None

@@ -1,0 +1,115 @@
+"""The public cases as a list: filtered by the address, newest first, in pages by key."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import BadRequest
+from django.db.models import Prefetch, Q
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from nafida.cases.models import Case, Deadline
+from nafida.cases.models.case import CaseQuerySet
+from nafida.reports.filters import Catalogue, Filter, read_filter, read_once
+from nafida.territory.models import Area
+
+PAGE = 50
+_KEY = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})~([0-9]{1,18})")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the address asks for; `after` is the day and the key of the last case of the page before."""
+
+    filter: Filter
+    commune: Area | None = None
+    late: bool = False
+    after: tuple[date, int] | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        return self.filter.is_empty and self.commune is None and not self.late
+
+
+@dataclass(frozen=True)
+class Page:
+    """At most fifty cases, each with `late` and `due` (None once it was answered), and the key of the page after."""
+
+    cases: list[Any]
+    after: str = ""
+
+
+def read_asked(query: QueryDict) -> Asked:
+    """What the parameters of a list ask for. Raises BadRequest with a sentence for whatever is wrong with them."""
+    wanted = read_filter(query, Catalogue.load())
+    late = read_once(query, "late")
+    if late not in ("", "1"):
+        raise BadRequest(_("Late reports are asked for by late=1."))
+    return Asked(wanted, _commune(read_once(query, "commune")), bool(late), _after(read_once(query, "after")))
+
+
+def _commune(code: str) -> Area | None:
+    if not code:
+        return None
+    commune: Area | None = None if "\0" in code else Area.objects.communes().defer("boundary").filter(code=code).first()
+    if commune is None:
+        raise BadRequest(_("There is no such commune."))
+    return commune
+
+
+def _after(text: str) -> tuple[date, int] | None:
+    if not text:
+        return None
+    try:
+        found = _KEY.fullmatch(text)
+        if not found:
+            raise ValueError(text)
+        return date.fromisoformat(found[1]), int(found[2])
+    except ValueError as wrong:
+        raise BadRequest(_("There is no such page of this list.")) from wrong
+
+
+def cases_of(asked: Asked) -> CaseQuerySet:
+    """The public cases asked for, newest first."""
+    wanted = asked.filter
+    cases = Case.objects.public().worth_showing()
+    if not wanted.takes_all_services:
+        cases = cases.filter(service__in=wanted.services)
+    told = {"state": wanted.state, "day__gte": wanted.since, "day__lte": wanted.until, "area": asked.commune}
+    cases = cases.filter(**{name: value for name, value in told.items() if value})
+    if asked.late:
+        cases = cases.overdue()
+    if asked.after:
+        day, key = asked.after
+        cases = cases.filter(day__lte=day).filter(Q(day__lt=day) | Q(pk__lt=key))
+    return cases.order_by("-day", "-pk")
+
+
+def with_rows(cases: CaseQuerySet) -> CaseQuerySet:
+    """With what a row shows: names, the place in words, the citizen's clock."""
+    clocks = Prefetch("deadlines", Deadline.objects.citizens(), to_attr="clocks")
+    named = cases.select_related("service", "area", "report").prefetch_related(clocks)
+    return named.defer("area__boundary", "report__description", "report__answers")
+
+
+def dated(cases: CaseQuerySet) -> list[Any]:
+    """The cases as rows: each with `late`, and `due` where a clock runs towards a day."""
+    found: list[Any] = list(with_rows(cases))
+    late = set(Case.objects.filter(pk__in=[case.pk for case in found]).overdue().values_list("pk", flat=True))
+    for case in found:
+        case.late = case.pk in late
+        case.due = next((clock.due_at for clock in case.clocks if not clock.met_at and not clock.stopped_at), None)
+        if case.answered_at or case.closed_at:
+            case.due = None
+    return found
+
+
+def page_of(asked: Asked) -> Page:
+    """One page of the list, however deep, in three statements."""
+    found = dated(cases_of(asked)[: PAGE + 1])
+    last = found[PAGE - 1] if len(found) > PAGE else None
+    return Page(found[:PAGE], f"{last.day}~{last.pk}" if last else "")

@@ -1,0 +1,118 @@
+"""Public cases as a list, with filters in the address, and the same as an Atom feed."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.cache import get_conditional_response
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from nafida.cases.life import State
+from nafida.people.permissions import public
+from nafida.portal.listing import Asked, cases_of, page_of, read_asked, with_rows
+from nafida.services.models import Publicity, Service
+from nafida.territory.models import Area
+
+FED = 30
+FRESH = 300  # seconds that a feed may be kept
+FILTERS = ("group", "service", "commune", "state", "late", "from", "to")
+
+
+@public
+@require_safe
+def cases(request: HttpRequest) -> HttpResponse:
+    """All public cases, newest first, fifty a page, as the filters in the address want them."""
+    try:
+        asked = read_asked(request.GET)
+    except BadRequest as wrong:
+        return _refused(request, wrong)
+    here = reverse("portal:cases")
+    page = page_of(asked)
+    context = {
+        "page": page,
+        "asked": asked,
+        "shelves": _shelves(),
+        "communes": Area.objects.communes().defer("boundary").order_by("name", "code"),
+        "states": State.choices,
+        "first": _address(here, request.GET) if asked.after else "",
+        "next": _address(here, request.GET, after=page.after) if page.after else "",
+        "feed": _address(reverse("portal:feed"), request.GET),
+        "feed_title": _title(asked),
+    }
+    return render(request, "portal/cases.html", context)
+
+
+@public
+@require_safe
+def feed(request: HttpRequest) -> HttpResponseBase:
+    """The newest thirty of such a list as Atom; what is in a row, no more."""
+    try:
+        asked = read_asked(request.GET)
+    except BadRequest as wrong:
+        return _refused(request, wrong)
+    body = _atom(asked, _address(reverse("portal:feed"), request.GET), _address(reverse("portal:cases"), request.GET))
+    response = HttpResponse(body, content_type="application/atom+xml; charset=utf-8")
+    response["Cache-Control"] = f"public, max-age={FRESH}"
+    etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+    response["ETag"] = etag
+    return get_conditional_response(request, etag=etag, response=response) or response
+
+
+def _refused(request: HttpRequest, wrong: BadRequest) -> HttpResponse:
+    return render(request, "portal/cases_refused.html", {"sentence": str(wrong)}, status=400)
+
+
+def _shelves() -> dict[str, list[Service]]:
+    """Public services by the names of their groups, each group with its code."""
+    shelves: dict[Any, list[Service]] = {}
+    for service in Service.objects.exclude(publicity=Publicity.PRIVATE).in_order():
+        shelves.setdefault(service.group, []).append(service)
+    return shelves
+
+
+def _address(path: str, query: QueryDict, *, after: str = "") -> str:
+    """The path with the filters that are set, in one order, and the key of a page."""
+    kept = QueryDict(mutable=True)
+    kept.update({name: str(query[name]) for name in FILTERS if query.get(name)})
+    if after:
+        kept["after"] = after
+    return f"{path}?{kept.urlencode()}" if kept else path
+
+
+def _title(asked: Asked) -> str:
+    subject = Service.objects.filter(code=asked.filter.service).first() if asked.filter.service else None
+    parts = [subject.name if subject else _("Reports"), asked.commune.name if asked.commune else ""]
+    return " · ".join(part for part in parts if part)
+
+
+def _atom(asked: Asked, here: str, page: str) -> bytes:
+    atom = Atom1Feed(
+        title=_title(asked),
+        link=f"{settings.SITE_URL}{page}",
+        description="",
+        language=get_language(),
+        feed_url=f"{settings.SITE_URL}{here}",
+    )
+    for case in with_rows(cases_of(asked)[:FED]):
+        words = [case.get_state_display(), case.shown_reference]
+        if case.words_are_public:
+            words.append(case.report.place)
+        atom.add_item(
+            title=f"{case.service.name} · {case.area.name}",
+            link=f"{settings.SITE_URL}{reverse('portal:case', args=[case.reference])}",
+            description=" · ".join(word for word in words if word),
+            unique_id=f"{settings.SITE_URL}/cases/{case.reference}",
+            pubdate=case.received_at,
+            updateddate=max(at for at in (case.received_at, case.answered_at, case.closed_at) if at),
+        )
+    return atom.writeString("utf-8").encode()

@@ -1,0 +1,51 @@
+"""A commune and an administration: how they answer, what was reported last, whom to call."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from nafida.cases.models import Case
+from nafida.cases.models.case import CaseQuerySet
+from nafida.people.permissions import public
+from nafida.portal.figures import figures_of_body, figures_of_commune
+from nafida.portal.listing import dated
+from nafida.territory.models import Area, Body
+
+LATEST = 10
+
+
+@public
+@require_safe
+def commune(request: HttpRequest, code: str) -> HttpResponse:
+    """The reports of a commune, whichever bodies answer them."""
+    found = get_object_or_404(Area.objects.communes().defer("boundary"), code=code.replace("\0", ""))
+    page = {
+        "commune": found,
+        "body": Body.objects.on(timezone.localdate()).commune_of(found),
+        "figures": figures_of_commune(found, timezone.now()),
+        "cases": _latest(Case.objects.filter(area=found)),
+    }
+    return render(request, "portal/commune.html", page)
+
+
+@public
+@require_safe
+def body(request: HttpRequest, code: str) -> HttpResponse:
+    """The cases that are with an administration."""
+    rows = Body.objects.competent().select_related("area").defer("area__boundary")
+    found = get_object_or_404(rows, code=code)
+    page: dict[str, Any] = {
+        "body": found,
+        "figures": figures_of_body(found, timezone.now()),
+        "cases": _latest(Case.objects.filter(body=found)),
+    }
+    return render(request, "portal/body.html", page)
+
+
+def _latest(cases: CaseQuerySet) -> list[Any]:
+    return dated(cases.public().worth_showing().order_by("-day", "-pk")[:LATEST])
