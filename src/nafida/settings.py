@@ -205,6 +205,14 @@ if _READEX.is_dir():
         "ui/fonts/readex-pro-arabic-600.woff2": _READEX / "readex-pro-arabic-600-normal.woff2",
         "ui/fonts/readex-pro-latin-600.woff2": _READEX / "readex-pro-latin-600-normal.woff2",
     }
+_LEAFLET = ROOT / "node_modules/leaflet/dist"
+if _LEAFLET.is_dir():
+    _images = ("layers.png", "layers-2x.png", "marker-icon.png")  # its style sheet names them
+    _parts = ("leaflet.js", "leaflet.js.map", "leaflet.css", *(f"images/{name}" for name in _images))
+    PACKAGE_FILES |= {f"ui/leaflet/{name}": _LEAFLET / name for name in _parts}
+_HTMX = ROOT / "node_modules/htmx.org/dist"
+if _HTMX.is_dir():
+    PACKAGE_FILES["ui/htmx.min.js"] = _HTMX / "htmx.min.js"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": FILES}},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
