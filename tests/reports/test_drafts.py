@@ -3,12 +3,15 @@
 from datetime import timedelta
 from typing import Any
 
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
 from nafida.cases.models import Case
 from nafida.reports.models import DRAFTS_LIVE, Draft
 from tests import citizens
+from tests.cases.pictures import made
 
 
 def wrong(client: Client, *photos: Any, **said: Any) -> Any:
@@ -87,3 +90,13 @@ def test_a_second_tap_on_a_wrong_form_does_no_harm(client: Client, berkane: None
         page = client.post(citizens.address(), {**form, "photos": citizens.photo(colour=colour)})
         assert page.status_code == 422
     assert citizens.case_of(again(client, page)).attachments.count() == 1
+
+
+@pytest.mark.parametrize("form", ["JPEG", "PNG", "WEBP", "HEIF"])
+def test_the_place_of_a_photo_stays_with_the_draft_alone(client: Client, berkane: None, form: str) -> None:
+    data = made.encoded(made.four_corners(), form, exif=made.exif())
+    page = wrong(client, SimpleUploadedFile("photo", data), citizens.photo())
+    assert [row.taken_at for row in Draft.objects.get().pictures.all()] == [(-2.32, 34.92), None]
+    case = citizens.case_of(again(client, page))
+    assert (case.cell, case.report.lon, case.report.lat) == (None, None, None)
+    assert case.attachments.count() == 2

@@ -62,8 +62,8 @@ def test_each_zoom_counts_every_public_case_once(client: Client, berkane: None) 
 
 
 def test_a_cluster_lies_in_its_tile_and_counts_by_state(client: Client, berkane: None) -> None:
-    case = factories.report()
-    factories.report()
+    case = shown(factories.report())
+    shown(factories.report())
     take_in_hand(case, by=factories.on_desk(factories.officer(case.body.code), case))
     (heap,) = tile(client, 10)["clusters"]
     assert (heap["received"], heap["in_hand"], heap["ended"]) == (1, 1, 0)
@@ -74,10 +74,13 @@ def test_a_cluster_lies_in_its_tile_and_counts_by_state(client: Client, berkane:
 
 
 @pytest.mark.parametrize("service", ["light-out", "vehicle-left"])
-def test_what_is_not_shown_is_known_by_its_square_alone(client: Client, berkane: None, service: str) -> None:
-    case = factories.report(service)
-    if service == "vehicle-left":
-        shown(case)
+def test_what_no_officer_has_seen_is_on_no_tile(client: Client, berkane: None, service: str) -> None:
+    factories.report(service)
+    assert [counted(tile(client, z)) for z in ZOOMS] == [0] * 20
+
+
+def test_what_is_coarse_is_known_by_its_square_alone(client: Client, berkane: None) -> None:
+    case = shown(factories.report("vehicle-left"))
     lon, lat = square_of(case)
     for z in range(14, 20):
         found = tile(client, z, (lon + 1e-5, lat - 1e-5))
@@ -89,7 +92,7 @@ def test_what_is_not_shown_is_known_by_its_square_alone(client: Client, berkane:
 
 
 def test_no_tile_tells_two_places_of_one_square_apart(client: Client, berkane: None) -> None:
-    case = factories.report("vehicle-left")
+    case = shown(factories.report("vehicle-left"))
     seen: list[list[dict[str, Any]]] = []
     lon, lat = square_of(case)
     for shift in (-0.0015, 0.0015):
@@ -133,7 +136,7 @@ def test_each_filter_holds_at_each_zoom(
 
 
 def test_a_tile_may_be_kept_a_minute_and_is_not_sent_twice(client: Client, berkane: None) -> None:
-    factories.report()
+    shown(factories.report())
     here = address(10, *factories.inside(factories.AKLIM))
     answer = client.get(here)
     assert answer["Cache-Control"] == "public, max-age=60"
@@ -144,7 +147,7 @@ def test_a_tile_may_be_kept_a_minute_and_is_not_sent_twice(client: Client, berka
 
 def test_tiles_with_filters_are_counted_anew(client: Client, berkane: None) -> None:
     for count in (1, 2):
-        factories.report()
+        shown(factories.report())
         here = address(10, *factories.inside(factories.AKLIM))
         assert counted(json.loads(client.get(here, {"state": "received"}).content)) == count
 

@@ -19,7 +19,9 @@ def take_turn(purpose: str, who: str, *, limit: int, seconds: int) -> bool:
     """
     window = int(time.time() // seconds)
     key = hashlib.sha256(f"{purpose}:{who}".encode()).hexdigest()[:32]
-    return any(cache.add(f"turn:{key}:{window}:{turn}", 1, timeout=seconds) for turn in range(limit))
+    turns = [f"turn:{key}:{window}:{turn}" for turn in range(limit)]
+    taken = cache.get_many(turns)
+    return any(cache.add(turn, 1, timeout=seconds) for turn in turns if turn not in taken)
 
 
 def _sender(request: HttpRequest) -> str:

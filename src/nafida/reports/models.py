@@ -65,7 +65,7 @@ class Draft(models.Model):
 
 
 class DraftPicture(models.Model):
-    """A photo of a draft, prepared and kept."""
+    """A photo of a draft, prepared and kept, with the place its camera wrote down: no case ever gets that."""
 
     draft = models.ForeignKey("reports.Draft", models.CASCADE, related_name="pictures")
     picture = models.CharField(max_length=80)
@@ -80,3 +80,8 @@ class DraftPicture(models.Model):
 
     def __str__(self) -> str:
         return self.picture
+
+    @property
+    def taken_at(self) -> tuple[float, float] | None:
+        """Longitude and latitude (WGS84 degrees), to be offered to whoever sent the photo."""
+        return None if self.lon is None or self.lat is None else (self.lon, self.lat)

@@ -46,7 +46,7 @@ def public_face(case: Case) -> PublicFace:
     if report is None:
         return PublicFace()
     if case.service.publicity == Publicity.COARSE:
-        return PublicFace(point=coarse_point(report), is_coarse=True)
+        return PublicFace(point=coarse_point(report) if case.shown_at else None, is_coarse=True)
     if not case.words_are_public:
         return PublicFace()
     return PublicFace(

@@ -1,7 +1,8 @@
 """Map tiles of public reports: counts where they stand close, single ones where there is room.
 
-What is known by a square only (services whose place is coarse, and reports that no officer has let be seen) is counted
-by that square wherever a tile could tell more, so no zoom and no filter narrows a place down.
+What no officer has let be seen is known by its commune only and is on no tile. What is known by a square only (services
+whose place is coarse) is counted by that square wherever a tile could tell more, so no zoom and no filter narrows a
+place down.
 """
 
 from __future__ import annotations
@@ -96,8 +97,8 @@ def tile_of(address: Address, wanted: Filter) -> Tile:
     grid = 2 * (BITS - z - _GRID)
     if z < 10 or grid >= square_bits(first):
         return Tile(_heaps(first, last, grid, _both(_common(wanted), _services(wanted))), [], [])
-    exact = _both(_common(wanted), _exact(wanted))
-    squares = _squares(first, last, _both(_common(wanted), _inexact(wanted)))
+    exact = _both(_common(wanted), _among(_of(wanted, Publicity.FULL)))
+    squares = _squares(first, last, _both(_common(wanted), _among(_of(wanted, Publicity.COARSE))))
     points = _points(first, last, exact, wanted) if z >= _POINTS_FROM else None
     clusters = _heaps(first, last, grid, exact) if points is None else []
     return Tile(clusters, squares, points or [])
@@ -161,7 +162,8 @@ def _rows(sql: str, values: list[Any]) -> list[tuple[Any, ...]]:
 
 
 def _common(wanted: Filter) -> Condition:
-    words, values = ["outcome <> %s AND outcome <> %s"], [Outcome.WITHDRAWN.value, Outcome.DUPLICATE.value]
+    words = ["shown_at IS NOT NULL AND outcome <> %s AND outcome <> %s"]
+    values: list[Any] = [Outcome.WITHDRAWN.value, Outcome.DUPLICATE.value]
     told = [("state = %s", wanted.state), ("day >= %s", wanted.since), ("day <= %s", wanted.until)]
     for word, value in told:
         if value:
@@ -181,14 +183,8 @@ def _services(wanted: Filter) -> Condition:
     return _among(wanted.services)
 
 
-def _exact(wanted: Filter) -> Condition:
-    return _both(("shown_at IS NOT NULL", []), _among(wanted.services & wanted.catalogue.keys(Publicity.FULL)))
-
-
-def _inexact(wanted: Filter) -> Condition:
-    full, coarse = (wanted.services & wanted.catalogue.keys(kind) for kind in (Publicity.FULL, Publicity.COARSE))
-    unseen, always = _both(("shown_at IS NULL", []), _among(full)), _among(coarse)
-    return f"({unseen[0]} OR {always[0]})", [*unseen[1], *always[1]]
+def _of(wanted: Filter, publicity: Publicity) -> Collection[int]:
+    return wanted.services & wanted.catalogue.keys(publicity)
 
 
 def _among(keys: Collection[int], how: str = "IN") -> Condition:

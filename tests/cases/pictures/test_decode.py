@@ -99,9 +99,19 @@ def test_a_place_that_cannot_be_is_no_place(
     assert sandbox.prepare(made.encoded(made.four_corners(), exif=facts)).taken_place == expected
 
 
-def test_broken_exif_costs_the_place_and_not_the_picture(sandbox: Sandbox) -> None:
-    data = made.encoded(made.four_corners(), exif=b"Exif\0\0MM\0*\xff\xff\xff\xff")
-    picture = sandbox.prepare(data)
+@pytest.mark.parametrize("form", ["JPEG", "PNG", "WEBP", "HEIF"])
+@pytest.mark.parametrize(
+    "rotten",
+    [
+        b"Exif\0\0MM\0*\xff\xff\xff\xff",
+        b"Exif\0\0",
+        b"Exif\0\0II*\0\x08\0\0\0\xff\xff",
+        b"Exif\0\0MM\0*\0\0\0\x08\0\x01\x88\x25\0\x04\0\0\0\x01\0\0\0\x08",  # the GPS facts are the page itself
+        made.exif().tobytes()[:-30],
+    ],
+)
+def test_broken_exif_costs_the_place_and_not_the_picture(sandbox: Sandbox, form: str, rotten: bytes) -> None:
+    picture = sandbox.prepare(made.encoded(made.four_corners(), form, exif=rotten))
     assert made.corners(picture.jpeg) == UPRIGHT
     assert picture.taken_place is None
 

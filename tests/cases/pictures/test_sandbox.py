@@ -22,6 +22,12 @@ from tests.cases.pictures import made
 SMALL = made.encoded(made.four_corners())
 
 
+@pytest.mark.parametrize("told", [[200.0, 1.0], [1.0, -91.0], [float("nan"), 1.0], [1.0, float("inf")]])
+def test_a_place_not_on_earth_is_not_believed_whatever_the_helper_says(told: list[float]) -> None:
+    assert near._checked(told) is None
+    assert near._checked([-2.32, 34.92]) == (-2.32, 34.92)
+
+
 def pid_of(sandbox: Sandbox) -> int:
     """The helper's process number, after it has shown that it works."""
     assert sandbox.prepare(SMALL).width == 400

@@ -162,15 +162,23 @@ def _converse(process: subprocess.Popen[bytes], data: bytes) -> Picture:
     facts = json.loads(wire.receive(answers, _MAX_ANSWER))
     if "refused" in facts:
         raise NotAPicture(facts["refused"])
-    place = facts["place"]
     return Picture(
         jpeg=wire.receive(answers, _MAX_ANSWER),
         thumbnail=wire.receive(answers, _MAX_ANSWER),
         width=int(facts["width"]),
         height=int(facts["height"]),
-        taken_place=(float(place[0]), float(place[1])) if place else None,
+        taken_place=_checked(facts["place"]),
         sha256=hashlib.sha256(data).hexdigest(),
     )
+
+
+def _checked(place: list[float] | None) -> tuple[float, float] | None:
+    """What the other side tells is believed no further than this: finite degrees on earth."""
+    if place is None:
+        return None
+    longitude, latitude = float(place[0]), float(place[1])
+    # Written so that a NaN, which compares false to everything, fails too.
+    return (longitude, latitude) if abs(longitude) <= 180 and abs(latitude) <= 90 else None
 
 
 def _end_late(process: subprocess.Popen[bytes], late: threading.Event) -> None:

@@ -133,7 +133,7 @@ class Planner:
         own = [step.at for step in steps if step.do not in ENDS]
         last = own[-1] if own else story.received + timedelta(days=1)
         end = min(last, self.now, *(step.at for step in steps if step.do in ENDS))
-        if service.publicity == Publicity.FULL and rng.random() < SEEN_BY_OFFICER:
+        if service.publicity != Publicity.PRIVATE and rng.random() < SEEN_BY_OFFICER:
             morning = (story.received + timedelta(days=1)).replace(hour=rng.randint(8, 11))
             steps.append(Step(morning, "show"))
         if len(own) > 1 and rng.random() < 0.2:
