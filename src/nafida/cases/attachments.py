@@ -16,8 +16,8 @@ ORPHANS_LIVE = timedelta(days=2)
 class KeptPicture:
     """Names of the files of one picture and its size in pixels.
 
-    `place` is where it was taken, (longitude, latitude) in WGS84 degrees, if the camera wrote it down. Only the draft of
-    a form keeps it, to offer it to whoever took the picture; nothing of it stays in the files.
+    `place` is where it was taken, (longitude, latitude) in WGS84 degrees, if the camera wrote it down. Only the draft
+    of a form keeps it, to offer it to whoever took the picture; nothing of it stays in the files.
     """
 
     picture: str
