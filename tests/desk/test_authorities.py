@@ -62,7 +62,7 @@ def test_no_other_role_opens_or_sends_anything(doors: list[str], role: Role) -> 
 @pytest.mark.parametrize("language", ["ar", "fr", "en"])
 def test_an_administrator_opens_each_page_in_each_language(client: Client, doors: list[str], language: str) -> None:
     assert {client.get(f"/{language}{url[3:]}").status_code for url in doors} == {200}
-    assert f"/{language}/desk/authorities/" in client.get(f"/{language}/desk/").content.decode()
+    assert f"/{language}/desk/authorities/" in client.get(f"/{language}/desk/settings/").content.decode()
 
 
 def test_what_is_no_local_authority_has_no_page_here(client: Client, caidat: Body) -> None:
@@ -132,5 +132,5 @@ def test_an_authority_ends_and_the_governorate_answers_the_day_after(client: Cli
     said = {**NEW, "superior": superior(), "valid_to": last.isoformat()}
     assert client.post(f"{LIST}caidat/", said).status_code == 302
     assert (answers_for_noise(last), answers_for_noise(last + timedelta(days=1))) == ("caidat", "governorate")
-    assert "valid_to" in Trace.objects.get(what="setting_changed").facts["fields"]
+    assert "valid_to" in Trace.objects.get(what="setting_changed").facts["changes"]
     assert "Ended" in client.get(LIST).content.decode()

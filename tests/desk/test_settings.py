@@ -35,7 +35,11 @@ def test_a_body_gets_its_address_and_the_trail_says_what_changed(client: Client,
     assert (body.email, body.phone, body.language, body.takes_part) == ("new@aklim.example", "0536", "fr", True)
     line = Trace.objects.get(what="setting_changed")
     assert line.by == administrator
-    assert line.facts == {"table": "territory.body", "row": body.pk, "fields": ["email", "language", "phone"]}
+    assert line.facts["changes"] == {
+        "email": ["", "new@aklim.example"],
+        "language": ["ar", "fr"],
+        "phone": ["", "0536"],
+    }
 
 
 def test_what_did_not_change_leaves_no_line(client: Client) -> None:
@@ -69,7 +73,7 @@ def test_a_day_is_kept_with_its_names_and_traced(client: Client) -> None:
     client.post("/en/desk/days/", {**DAY, "day": "2030-05-01"})
     day = DayOverride.objects.get()
     assert (day.day, day.is_working, day.name_ar, day.name_fr) == (date(2030, 5, 1), False, "عيد", "Aïd")
-    assert Trace.objects.get(what="setting_changed").facts["row"] == "2030-05-01"
+    assert Trace.objects.get(what="setting_changed").facts["changes"]["day"] == [None, "2030-05-01"]
 
 
 @pytest.mark.parametrize("day", ["nonsense", "2030-05-02"])

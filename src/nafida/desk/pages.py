@@ -16,9 +16,7 @@ EVERYBODY = frozenset(Role)
 DOORS = (
     ("inbox", _("Cases"), EVERYBODY),
     ("people", _("Colleagues"), frozenset({Role.ADMINISTRATOR, Role.MANAGER})),
-    ("bodies", _("Administrations"), frozenset({Role.ADMINISTRATOR})),
-    ("authorities", _("Authorities"), frozenset({Role.ADMINISTRATOR})),
-    ("days", _("Holidays"), frozenset({Role.ADMINISTRATOR})),
+    ("settings", _("Settings"), frozenset({Role.ADMINISTRATOR, Role.COORDINATOR})),
     ("post", _("Post office"), frozenset({Role.ADMINISTRATOR, Role.COORDINATOR})),
 )
 """Name of the page, its word, and the roles that may open it."""

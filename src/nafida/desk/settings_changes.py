@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import transaction
 from django.tasks import TaskResultStatus
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from django_tasks_db.models import DBTaskResult
 
 from nafida.cases.alarms import recompute_deadlines
@@ -19,20 +19,22 @@ from nafida.mail import actions as mail
 from nafida.mail.models import Letter
 from nafida.mail.render import render_letter
 from nafida.people.models import Invitation, Role, User
-from nafida.people.trail import Traced, trace
+from nafida.people.trail import Traced, changed, trace, trace_setting
 from nafida.territory import actions as territory
 from nafida.territory.codes import free_code
-from nafida.territory.models import Area, Body, BodyKind, Jurisdiction
+from nafida.territory.models import Area, Body, BodyKind, DayOverride, Jurisdiction, Participation
+
+TOLD_OF_A_DAY = ("name_ar", "name_fr", "source")
 
 
 @transaction.atomic
 def change_body(body: Body, *, by: User, facts: Mapping[str, Any]) -> list[str]:
     """Set fields of a body; returns the names of those that changed. Raises ValidationError."""
-    changed = [name for name, value in facts.items() if getattr(body, name) != value]
-    if changed:
-        territory.change_body(body, by=by, **{name: facts[name] for name in changed})
-        trace(Traced.SETTING_CHANGED, by=by, table="territory.body", row=body.pk, fields=sorted(changed))
-    return changed
+    changes = changed(body, facts)
+    if changes:
+        territory.change_body(body, by=by, **{name: facts[name] for name in changes})
+        trace_setting(body, changes, by=by)
+    return list(changes)
 
 
 @transaction.atomic
@@ -40,7 +42,7 @@ def add_authority(*, by: User, facts: Mapping[str, Any]) -> Body:
     """Enter a local authority of the State, called in its code as in French. Raises ValidationError."""
     fixed = {"kind": BodyKind.LOCAL_AUTHORITY, "area": Area.objects.province(), "code": free_code(facts["name_fr"])}
     body = territory.add_body(by=by, **fixed, **facts)
-    trace(Traced.SETTING_CHANGED, by=by, table="territory.body", row=body.pk, fields=sorted({*fixed, *facts}))
+    trace_setting(body, _made({**fixed, **facts}), by=by)
     return body
 
 
@@ -48,45 +50,58 @@ def add_authority(*, by: User, facts: Mapping[str, Any]) -> Body:
 def add_jurisdiction(body: Body, *, by: User, facts: Mapping[str, Any]) -> Jurisdiction:
     """Say where a local authority answers, and when. Raises ValidationError."""
     row = territory.add_jurisdiction(body, by=by, **facts)
-    trace(Traced.SETTING_CHANGED, by=by, table="territory.jurisdiction", row=row.pk, fields=sorted(facts))
+    trace_setting(row, _made(facts), by=by)
     return row
 
 
 @transaction.atomic
 def change_jurisdiction(jurisdiction: Jurisdiction, *, by: User, facts: Mapping[str, Any]) -> Jurisdiction:
     """Set fields of a jurisdiction; what does not change leaves no line. Raises ValidationError."""
-    changed = [name for name, value in facts.items() if getattr(jurisdiction, name) != value]
-    if not changed:
+    changes = changed(jurisdiction, facts)
+    if not changes:
         return jurisdiction
-    row = territory.change_jurisdiction(jurisdiction, by=by, **{name: facts[name] for name in changed})
-    trace(Traced.SETTING_CHANGED, by=by, table="territory.jurisdiction", row=row.pk, fields=sorted(changed))
+    row = territory.change_jurisdiction(jurisdiction, by=by, **{name: facts[name] for name in changes})
+    trace_setting(row, changes, by=by)
     return row
+
+
+@transaction.atomic
+def set_participation(area: Area, *, by: User, facts: Mapping[str, Any]) -> None:
+    """Say from which day a commune takes part, and what citizens are told until then. Raises ValidationError."""
+    kept = Participation.objects.filter(area=area).first() or Participation(area=area)
+    changes = changed(kept, facts)
+    if changes:
+        trace_setting(territory.set_participation(area, by=by, **facts), changes, by=by)
 
 
 @transaction.atomic
 def set_day(day: date, *, by: User, is_working: bool, names: Mapping[str, str], source: str) -> None:
     """Override the calendar on one day; all running clocks are computed anew. Raises ValidationError."""
-    territory.override_day(day, is_working=is_working, names=names, source=source, by=by)
-    _note_day(day, by)
+    kept = DayOverride.objects.filter(day=day).first()
+    row = territory.override_day(day, is_working=is_working, names=names, source=source, by=by)
+    changes = {name: (getattr(kept, name, None), getattr(row, name)) for name in ("is_working", *TOLD_OF_A_DAY)}
+    trace_setting(row, {"day": (kept and day, day), **changes}, by=by)
+    recompute_deadlines.enqueue()
 
 
 @transaction.atomic
 def drop_day(day: date, *, by: User) -> None:
     """Let a day follow the calendar again; all running clocks are computed anew."""
+    kept = DayOverride.objects.get(day=day)
+    trace_setting(kept, {"day": (day, None), "is_working": (kept.is_working, None)}, by=by)
     territory.drop_override(day, by=by)
-    _note_day(day, by)
-
-
-def _note_day(day: date, by: User) -> None:
-    trace(Traced.SETTING_CHANGED, by=by, table="territory.dayoverride", row=day.isoformat(), fields=["is_working"])
     recompute_deadlines.enqueue()
+
+
+def _made(facts: Mapping[str, Any]) -> dict[str, tuple[object, object]]:
+    return {name: (None, value) for name, value in facts.items()}
 
 
 @transaction.atomic
 def invite(email: str, *, role: Role, body: Body, by: User) -> str:
     """Write to somebody that they may join a body; returns the link, which is kept nowhere."""
     row, token = Invitation.draw(role=role, body_id=body.pk, email=email)
-    trace(Traced.SETTING_CHANGED, by=by, table="people.invitation", row=row.pk, fields=["body", "role"])
+    trace_setting(row, _made({"body": body, "role": role.value}), by=by)
     with translation.override(body.language):
         link = settings.SITE_URL + reverse("desk:invitation", args=[token])
         words = {"link": link, "role": role.label, "body": body.name, "inviter": str(by)}
@@ -101,6 +116,25 @@ def invite(email: str, *, role: Role, body: Body, by: User) -> str:
         purpose="invitation",
     )
     return link
+
+
+@transaction.atomic
+def withdraw_invitation(invitation: Invitation, *, by: User) -> bool:
+    """Its link opens nothing from now on; False when it was used, withdrawn or over before."""
+    pending = Invitation.objects.usable(timezone.now()).filter(pk=invitation.pk)
+    now = timezone.now()
+    if not pending.update(expires_at=now):
+        return False
+    trace_setting(invitation, {"expires_at": (invitation.expires_at, now)}, by=by)
+    return True
+
+
+@transaction.atomic
+def resend_invitation(invitation: Invitation, *, by: User) -> str | None:
+    """Write it again with a new link, which is returned; the old one is dead. None when it is pending no more."""
+    if not withdraw_invitation(invitation, by=by):
+        return None
+    return invite(invitation.email, role=Role(invitation.role), body=invitation.body, by=by)
 
 
 @transaction.atomic

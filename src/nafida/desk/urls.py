@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from nafida.desk.views import answer, authorities, bodies, case, days, inbox, invitation, people, pictures, post
+from nafida.desk.views import (
+    answer,
+    authorities,
+    bodies,
+    case,
+    days,
+    inbox,
+    invitation,
+    participation,
+    people,
+    pictures,
+    post,
+    settings,
+)
 
 app_name = "desk"
 urlpatterns = [
@@ -15,7 +28,13 @@ urlpatterns = [
     path("answer/<str:token>/renew/", answer.renew, name="renew"),
     path("answer/<str:token>/pictures/<int:number>/<slug:size>.jpg", pictures.answer_picture, name="answer_picture"),
     path("invitation/<str:token>/", invitation.invitation, name="invitation"),
+    path("settings/", settings.settings, name="settings"),
+    path("settings/changes/", settings.changes, name="changes"),
+    path("communes/", participation.participation, name="participation"),
+    path("communes/<str:code>/", participation.commune, name="commune"),
     path("people/", people.people, name="people"),
+    path("people/invitations/<int:key>/resend/", people.resend, name="resend_invitation"),
+    path("people/invitations/<int:key>/withdraw/", people.withdraw, name="withdraw_invitation"),
     path("people/<int:key>/end/", people.end, name="end_role"),
     path("bodies/", bodies.bodies, name="bodies"),
     path("bodies/<slug:code>/", bodies.body, name="body"),

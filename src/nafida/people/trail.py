@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+import hashlib
+import json
+from collections.abc import Mapping
+from datetime import date, datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from django.db.models import Model
 from django.utils import timezone
 
 from nafida.people.models import Trace
@@ -36,7 +40,7 @@ FACTS: dict[Traced, frozenset[str]] = {
     Traced.ACCOUNT_MADE: frozenset({"user", "role", "body"}),
     Traced.ROLE_GIVEN: frozenset({"user", "role", "body"}),
     Traced.ROLE_ENDED: frozenset({"user", "role", "body"}),
-    Traced.SETTING_CHANGED: frozenset({"table", "row", "fields"}),
+    Traced.SETTING_CHANGED: frozenset({"table", "row", "changes"}),
     Traced.CONTACT_SEEN: frozenset({"case"}),
     Traced.TASK_RETRIED: frozenset({"task"}),
     Traced.LETTER_RETRIED: frozenset({"letter"}),
@@ -53,3 +57,34 @@ def trace(what: Traced, *, by: User | None = None, at: datetime | None = None, *
     if facts.keys() != FACTS[what]:
         raise ValueError(f"{what} tells {sorted(FACTS[what])}, not {sorted(facts)}")
     return Trace.objects.create(what=what, by=by, at=at or timezone.now(), facts=facts)
+
+
+MOST_TOLD = 500  # characters of one text
+
+type Changes = Mapping[str, tuple[object, object]]
+
+
+def changed(row: Model, facts: Mapping[str, Any]) -> dict[str, tuple[object, object]]:
+    """Of the fields that `facts` would set those that differ: name → (as it is, as it shall be)."""
+    kept = {name: getattr(row, name) for name in facts}
+    return {name: (kept[name], value) for name, value in facts.items() if kept[name] != value}
+
+
+def trace_setting(row: Model, changes: Changes, *, by: User | None) -> None:
+    """One line about a setting: of each field that changed what it was and what it is; nothing without changes.
+
+    Unlike other lines it holds texts: those of the administration about itself. Long data is told by its digest.
+    """
+    told = {name: [_told(before), _told(after)] for name, (before, after) in sorted(changes.items()) if before != after}
+    if told:
+        trace(Traced.SETTING_CHANGED, by=by, table=row._meta.label_lower, row=row.pk, changes=told)
+
+
+def _told(value: object) -> object:
+    if isinstance(value, Model):
+        return value.pk
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, dict):
+        return hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()[:16]
+    return value[:MOST_TOLD] if isinstance(value, str) else value

@@ -16,6 +16,7 @@ from nafida.cases.attachments import KeptPicture
 from nafida.cases.models import Case
 from nafida.cases.rows import insert
 from nafida.reports.models import DRAFTS_LIVE, Draft, DraftPicture, Report
+from nafida.reports.taking_part import ensure_taking_part
 from nafida.services.models import Service
 from nafida.services.responsibility import Answerer, Spot, who_answers
 from nafida.territory.calendars import local_day
@@ -83,7 +84,10 @@ def file_report(
     """Route and write a report; a form sent twice gives the first case, with False.
 
     `filing` are the other fields of cases.Filing (language, form_key, channel, contact…).
+    Raises NotTakingPart, unless the report comes from another register (`source`).
     """
+    if source is None:
+        ensure_taking_part(place.commune.pk, at or timezone.now())
     body = filing.pop("body", None) or competent_body(service, place, at or timezone.now()).body
     filled = Filing(
         service=service,

@@ -11,6 +11,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpRe
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -25,6 +26,7 @@ from nafida.reports.drafts import Sheet
 from nafida.reports.filters import Catalogue, read_filter
 from nafida.reports.forms import MOST_PHOTOS, ReportForm
 from nafida.reports.models import Draft, Report
+from nafida.reports.taking_part import answers_not_here, ensure_taking_part
 from nafida.reports.tiles import FRESH, read_address, tile_json
 from nafida.services.models import Service, ServiceGroup
 from nafida.territory.models import Area
@@ -47,6 +49,7 @@ def start(request: HttpRequest) -> HttpResponse:
 @same_origin_post
 @public
 @require_http_methods(["GET", "HEAD", "POST"])
+@answers_not_here
 def form(request: HttpRequest, service: str) -> HttpResponse:
     """The form of one service, and its sending. A subject that cannot wait shows whom to call instead."""
     subject = get_object_or_404(Service.objects.of_kind(KIND).select_related("group"), code=service)
@@ -68,6 +71,8 @@ def _sent(request: HttpRequest, subject: Service) -> HttpResponse:
         return _to_receipt(first)
     filled = ReportForm(subject, request.POST, request.FILES)
     filled.is_valid()
+    if filled.where:
+        ensure_taking_part(filled.where.commune.pk, timezone.now())
     sheet.remove(request.POST.getlist("remove"))
     for words in sheet.take(filled.cleaned_data.get("photos") or []):
         filled.add_error("photos", words)

@@ -9,10 +9,12 @@ from django.db import transaction
 
 from .calendars import forget_calendar
 from .locate import forget_places
-from .models import Body, BodyKind, DayOverride, Jurisdiction, Territory, draw_stamp
+from .models import Area, Body, BodyKind, DayOverride, Jurisdiction, Participation, Territory, draw_stamp
 from .shapes import shape_of
 
 log = logging.getLogger(__name__)
+
+type Row = Body | Jurisdiction | DayOverride | Participation
 
 
 @transaction.atomic
@@ -83,7 +85,18 @@ def drop_override(day: dt.date, *, by: Any) -> None:
     _note(by, "dropped the override of", f"{day:%Y-%m-%d}")
 
 
-def _set(row: Body | Jurisdiction | DayOverride, facts: Mapping[str, Any]) -> None:
+@transaction.atomic
+def set_participation(area: Area, *, by: Any, **facts: Any) -> Participation:
+    """Say from which day a commune takes part, and who is to be called until then. Raises ValidationError."""
+    row = Participation.objects.select_for_update().filter(area=area).first() or Participation(area=area)
+    _set(row, facts)
+    _save(row)
+    redraw_places()
+    _note(by, "set the participation of", area.code)
+    return row
+
+
+def _set(row: Row, facts: Mapping[str, Any]) -> None:
     known = {field.attname for field in row._meta.concrete_fields} | {field.name for field in row._meta.fields}
     for name, value in facts.items():
         if name not in known or name in ("id", "code"):
@@ -91,7 +104,7 @@ def _set(row: Body | Jurisdiction | DayOverride, facts: Mapping[str, Any]) -> No
         setattr(row, name, value)
 
 
-def _save(row: Body | Jurisdiction | DayOverride) -> None:
+def _save(row: Row) -> None:
     row.full_clean()
     row.save()
 

@@ -246,3 +246,27 @@ class Territory(models.Model):
 
     def __str__(self) -> str:
         return str(self.province)
+
+
+class Participation(models.Model):
+    """From which day a commune takes part; one without a row takes part since always.
+
+    Until `starts_on`, or while it is open, nothing is taken in for the commune: `phone` and `words` stand in.
+    """
+
+    area = models.OneToOneField("territory.Area", models.PROTECT, primary_key=True, related_name="participation")
+    starts_on = models.DateField(_("first day"), null=True, blank=True)
+    phone = models.CharField(_("telephone"), max_length=30, blank=True, default="")
+    words = models.TextField(_("opening words"), blank=True, default="")
+    words_ar: str | None
+    words_fr: str | None
+
+    class Meta:
+        ordering = ["area"]
+
+    def __str__(self) -> str:
+        return f"{self.area} {self.starts_on or '…'}"
+
+    def holds_on(self, day: dt.date) -> bool:
+        """Whether the commune takes part on that day."""
+        return self.starts_on is not None and self.starts_on <= day

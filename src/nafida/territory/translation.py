@@ -2,7 +2,7 @@
 
 from modeltranslation.translator import TranslationOptions, register
 
-from .models import Area, Body, DayOverride
+from .models import Area, Body, DayOverride, Participation
 
 
 @register(Area)
@@ -18,3 +18,8 @@ class BodyTranslation(TranslationOptions):
 @register(DayOverride)
 class DayOverrideTranslation(TranslationOptions):
     fields = ("name",)
+
+
+@register(Participation)
+class ParticipationTranslation(TranslationOptions):
+    fields = ("words",)

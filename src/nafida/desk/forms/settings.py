@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from nafida.territory.models import Body, LetterLanguage
+from nafida.territory.models import Body, LetterLanguage, Participation
+
+
+def _words(direction: str) -> dict[str, Any]:
+    """A text of some lines that may stay empty."""
+    widget = forms.Textarea(attrs={"rows": 3, "dir": direction})
+    return {"required": False, "max_length": 1000, "widget": widget}
 
 
 class BodyForm(forms.Form):
@@ -51,3 +58,54 @@ class DayForm(forms.Form):
     source = forms.CharField(
         label=_("Source"), max_length=500, help_text=_("The announcement, with its date and number.")
     )
+
+
+class ParticipationForm(forms.Form):
+    """Whether a commune takes part, from when, and what its citizens are told until then."""
+
+    taking = forms.ChoiceField(
+        label=_("Does the commune take part?"),
+        choices=[("now", _("Yes")), ("later", _("From a day on")), ("not_yet", _("Not yet"))],
+        widget=forms.RadioSelect,
+    )
+    starts_on = forms.DateField(
+        label=_("First day"),
+        required=False,
+        help_text=_("Only for “From a day on”."),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    phone = forms.CharField(
+        label=_("Telephone that citizens are given until then"),
+        max_length=30,
+        required=False,
+        widget=forms.TextInput(attrs={"dir": "ltr", "inputmode": "tel"}),
+    )
+    words_ar = forms.CharField(label=_("Words to the citizens in Arabic"), **_words("rtl"))
+    words_fr = forms.CharField(label=_("Words to the citizens in French"), **_words("ltr"))
+
+    def __init__(self, data: Any = None, *, row: Participation | None, phone: str, today: date) -> None:
+        self.today = today
+        self.row = row
+        taking = "now" if row is None or row.holds_on(today) else "later" if row.starts_on else "not_yet"
+        kept = {name: getattr(row, name, None) for name in ("starts_on", "phone", "words_ar", "words_fr")}
+        super().__init__(data, initial={**kept, "taking": taking, "phone": kept["phone"] or phone})
+
+    def clean(self) -> dict[str, Any]:
+        """As the row holds it: starts_on, phone, words_ar, words_fr."""
+        told = super().clean() or {}
+        taking = told.pop("taking", None)
+        if taking == "now":
+            told["starts_on"] = self.row.starts_on if self.row and self.row.holds_on(self.today) else self.today
+        elif taking == "not_yet":
+            told["starts_on"] = None
+        elif taking == "later" and "starts_on" not in self.errors:
+            self._need_a_later_day(told.get("starts_on"))
+        if taking in ("later", "not_yet") and not told.get("phone"):
+            self.add_error("phone", _("Give a number: it is all that citizens get here until the commune takes part."))
+        return told
+
+    def _need_a_later_day(self, day: date | None) -> None:
+        if day is None:
+            self.add_error("starts_on", _("Say from which day."))
+        elif day <= self.today:
+            self.add_error("starts_on", _("This day is not to come. Choose “Yes” where the commune takes part."))

@@ -46,7 +46,7 @@ def authorities(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     rows = [(body, body.valid_to is not None and body.valid_to < today) for body in with_areas()]
     context = {"form": form, "rows": rows, "sketch": sketch(today)}
-    return show(request, "desk/authorities.html", context, at="authorities", status=_status(request))
+    return show(request, "desk/authorities.html", context, at="settings", status=_status(request))
 
 
 @officer_required(Role.ADMINISTRATOR)
@@ -66,7 +66,7 @@ def authority(request: HttpRequest, code: str) -> HttpResponse:
                 _warn(request, row)
             return redirect("desk:authorities")
     context = {"form": form, "body": found}
-    return show(request, "desk/authority.html", context, at="authorities", status=_status(request))
+    return show(request, "desk/authority.html", context, at="settings", status=_status(request))
 
 
 @officer_required(Role.ADMINISTRATOR)
@@ -108,7 +108,7 @@ def _filled(request: HttpRequest, row: Jurisdiction | None = None) -> Jurisdicti
 
 def _show_area(request: HttpRequest, form: Form, body: Body, row: Jurisdiction | None = None) -> HttpResponse:
     context: dict[str, Any] = {"form": form, "body": body, "row": row}
-    return show(request, "desk/jurisdiction.html", context, at="authorities", status=_status(request))
+    return show(request, "desk/jurisdiction.html", context, at="settings", status=_status(request))
 
 
 def _kept(request: HttpRequest, row: Jurisdiction) -> HttpResponse:

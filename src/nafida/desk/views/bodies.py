@@ -7,7 +7,8 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from nafida.desk.forms.settings import BodyForm
 from nafida.desk.pages import show
@@ -15,6 +16,17 @@ from nafida.desk.settings_changes import change_body
 from nafida.people.models import Membership, Role, User
 from nafida.people.permissions import officer_required
 from nafida.territory.models import Body, BodyKind
+
+SHELVES = {
+    BodyKind.GOVERNORATE: _("Governorate"),
+    BodyKind.PROVINCIAL_COUNCIL: _("Provincial council"),
+    BodyKind.COMMUNE: _("Communes"),
+    BodyKind.INTERCOMMUNAL: _("Intercommunal groups"),
+    BodyKind.COMPANY: _("Companies"),
+    BodyKind.STATE_DIRECTORATE: _("State directorates"),
+    BodyKind.LOCAL_AUTHORITY: _("Local authorities"),
+    BodyKind.CALL_ONLY: _("Numbers to call, never written to"),
+}
 
 
 @officer_required(Role.ADMINISTRATOR)
@@ -27,8 +39,8 @@ def bodies(request: HttpRequest) -> HttpResponse:
     by_kind: dict[str, list[tuple[Body, bool]]] = {}
     for row in rows:
         by_kind.setdefault(row.kind, []).append((row, row.pk in with_officers))
-    kinds = [(kind.label, by_kind[kind]) for kind in BodyKind if kind in by_kind]
-    return show(request, "desk/bodies.html", {"kinds": kinds}, at="bodies")
+    kinds = [(heading, by_kind[kind]) for kind, heading in SHELVES.items() if kind in by_kind]
+    return show(request, "desk/bodies.html", {"kinds": kinds}, at="settings")
 
 
 @officer_required(Role.ADMINISTRATOR)
@@ -43,7 +55,7 @@ def body(request: HttpRequest, code: str) -> HttpResponse:
         except ValidationError as error:
             form.add_error(None, error.messages)  # type: ignore[arg-type]
         else:
-            messages.success(request, _("%(body)s: kept.") % {"body": found.name})
+            messages.success(request, gettext("%(body)s: kept.") % {"body": found.name})
             return redirect("desk:bodies")
     status = 422 if request.method == "POST" else 200
-    return show(request, "desk/body.html", {"form": form, "body": found}, at="bodies", status=status)
+    return show(request, "desk/body.html", {"form": form, "body": found}, at="settings", status=status)

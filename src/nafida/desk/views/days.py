@@ -32,7 +32,7 @@ def days(request: HttpRequest) -> HttpResponse:
         return redirect("desk:days")
     status = 422 if request.method == "POST" else 200
     overrides = DayOverride.objects.order_by("-day")
-    return show(request, "desk/days.html", {"form": form, "overrides": overrides}, at="days", status=status)
+    return show(request, "desk/days.html", {"form": form, "overrides": overrides}, at="settings", status=status)
 
 
 @require_POST

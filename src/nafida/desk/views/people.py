@@ -15,9 +15,9 @@ from django.views.decorators.http import require_POST
 
 from nafida.desk.forms.people import InviteForm
 from nafida.desk.pages import roles_of, show
-from nafida.desk.settings_changes import invite
+from nafida.desk.settings_changes import invite, resend_invitation, withdraw_invitation
 from nafida.people.actions import end_role
-from nafida.people.models import Membership, Role, User
+from nafida.people.models import Invitation, Membership, Role, User
 from nafida.people.permissions import officer_required
 from nafida.territory.models import Body
 
@@ -52,7 +52,9 @@ def people(request: HttpRequest) -> HttpResponse:
         else:
             status = 422
     held = Membership.objects.on(timezone.localdate()).filter(body=body).select_related("user").order_by("role", "pk")
+    pending = pending_of(request.user).filter(body=body).order_by("-pk")
     context = {"bodies": bodies, "body": body, "held": held, "form": form, "link": link, "roles": roles}
+    context["pending"] = pending
     return show(request, "desk/people.html", context, at="people", status=status)
 
 
@@ -70,6 +72,36 @@ def end(request: HttpRequest, key: int) -> HttpResponse:
     end_role(held, by=request.user)
     messages.success(request, _("The role of %(name)s has ended.") % {"name": held.user})
     return redirect(f"{reverse('desk:people')}?{urlencode({'body': held.body.code})}")
+
+
+def pending_of(user: User) -> QuerySet[Invitation]:
+    """Invitations not yet accepted that `user` may send again or withdraw."""
+    rows = Invitation.objects.usable(timezone.now()).filter(body__in=bodies_of(user)).exclude(email="")
+    if Role.ADMINISTRATOR not in roles_of(user):
+        rows = rows.filter(role__in=ROLES_OF_A_MANAGER)
+    return rows.select_related("body")
+
+
+@require_POST
+@officer_required(Role.ADMINISTRATOR, Role.MANAGER)
+def resend(request: HttpRequest, key: int) -> HttpResponse:
+    """Write an invitation again, with a new link; the one sent before is dead."""
+    assert isinstance(request.user, User)
+    found = get_object_or_404(pending_of(request.user), pk=key)
+    if resend_invitation(found, by=request.user):
+        messages.success(request, _("The invitation is on its way again; the link sent before is dead."))
+    return redirect(f"{reverse('desk:people')}?{urlencode({'body': found.body.code})}")
+
+
+@require_POST
+@officer_required(Role.ADMINISTRATOR, Role.MANAGER)
+def withdraw(request: HttpRequest, key: int) -> HttpResponse:
+    """Let the link of an invitation open nothing any more."""
+    assert isinstance(request.user, User)
+    found = get_object_or_404(pending_of(request.user), pk=key)
+    withdraw_invitation(found, by=request.user)
+    messages.success(request, _("The invitation is withdrawn; its link opens nothing any more."))
+    return redirect(f"{reverse('desk:people')}?{urlencode({'body': found.body.code})}")
 
 
 def _chosen(request: HttpRequest, bodies: QuerySet[Body]) -> Body:

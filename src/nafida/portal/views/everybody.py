@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
@@ -14,6 +15,7 @@ from nafida.people.permissions import public
 from nafida.portal.forms import FindForm
 from nafida.reports.calls import emergency_numbers
 from nafida.territory.models import Area, Body, BodyKind
+from nafida.territory.participation import absent_communes
 
 LATEST = 6
 CHECKPOINTS = 100
@@ -27,6 +29,7 @@ def home(request: HttpRequest) -> HttpResponse:
     late = set(Case.objects.filter(pk__in=[case.pk for case in latest]).overdue().values_list("pk", flat=True))
     communes = Area.objects.communes().defer("boundary").order_by("name", "code")
     page = {"latest": latest, "late": late, "calls": emergency_numbers(), "form": FindForm(), "communes": communes}
+    page["absent"] = absent_communes(timezone.localdate())
     return render(request, "portal/home.html", page)
 
 

@@ -15,6 +15,7 @@ from nafida.people.permissions import public
 from nafida.portal.figures import figures_of_body, figures_of_commune
 from nafida.portal.listing import dated
 from nafida.territory.models import Area, Body
+from nafida.territory.participation import absence
 
 LATEST = 10
 
@@ -27,6 +28,7 @@ def commune(request: HttpRequest, code: str) -> HttpResponse:
     page = {
         "commune": found,
         "body": Body.objects.on(timezone.localdate()).commune_of(found),
+        "absent": absence(found.pk, timezone.localdate()),
         "figures": figures_of_commune(found, timezone.now()),
         "cases": _latest(Case.objects.filter(area=found)),
     }

@@ -1,0 +1,69 @@
+"""The page that leads to all settings, and the page that says who changed which."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from nafida.desk.pages import roles_of, show
+from nafida.people.models import Role, Trace, User
+from nafida.people.permissions import officer_required
+from nafida.people.trail import Traced
+
+NEWEST = 100
+ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
+BOTH = frozenset({Role.ADMINISTRATOR, Role.COORDINATOR})
+
+
+class Card(NamedTuple):
+    """Name of the page, its sign, its word, what it is for, and who may open it."""
+
+    name: str
+    sign: str
+    title: Promise
+    words: Promise
+    roles: frozenset[Role]
+
+
+CARDS = (
+    Card("bodies", "body", _("Administrations"), _("How each is reached, and in which language"), ADMINISTRATOR),
+    Card("people", "person", _("Colleagues"), _("Who has which role, and who is invited"), ADMINISTRATOR),
+    Card(
+        "authorities",
+        "flag",
+        _("Local authorities"),
+        _("Pachaliks, caïdats and annexes, and their areas"),
+        ADMINISTRATOR,
+    ),
+    Card("days", "clock", _("Calendar"), _("The working week, holidays and exceptions"), ADMINISTRATOR),
+    Card(
+        "participation", "home", _("Communes that take part"), _("Open with some communes, add the others later"), BOTH
+    ),
+    Card("changes", "list", _("Changes"), _("Who changed which setting, when, from what to what"), BOTH),
+)
+
+
+@officer_required(Role.ADMINISTRATOR, Role.COORDINATOR)
+def settings(request: HttpRequest) -> HttpResponse:
+    """One card for each page of settings that the reader may open."""
+    assert isinstance(request.user, User)
+    held = roles_of(request.user)
+    cards = [(card, reverse(f"desk:{card.name}")) for card in CARDS if card.roles & held]
+    return show(request, "desk/settings.html", {"cards": cards}, at="settings")
+
+
+@officer_required(Role.ADMINISTRATOR, Role.COORDINATOR)
+def changes(request: HttpRequest) -> HttpResponse:
+    """The newest lines of the trail about settings."""
+    rows = Trace.objects.filter(what=Traced.SETTING_CHANGED).select_related("by")[:NEWEST]
+    return show(request, "desk/changes.html", {"rows": [_line(row) for row in rows]}, at="settings")
+
+
+def _line(row: Trace) -> dict[str, Any]:
+    told = row.facts.get("changes", {})
+    fields = [{"name": name, "before": before, "after": after} for name, (before, after) in told.items()]
+    return {"at": row.at, "by": row.by, "table": row.facts["table"], "row": row.facts["row"], "fields": fields}
