@@ -51,6 +51,7 @@ DOINGS: dict[Verb, Doing] = {
     Verb.CHANGE_SERVICE: lambda case, by: actions.change_service(case, by=by, service=_other_service(case)),
     Verb.ASSIGN: lambda case, by: actions.assign_case(case, by=by, to=None),
     Verb.NOTE: lambda case, by: actions.note_case(case, by=by, text="بيننا"),
+    Verb.CALL: lambda case, by: actions.call_citizen(case, by=by, reached=True, text="قيل له"),
     Verb.EXTEND: lambda case, by: actions.extend_limit(case, by=by, working_days=_longer(case), text="أشغال"),
     Verb.SHOW: lambda case, by: actions.show_words(case, by=by),
     Verb.SUPPORT: lambda case, by: actions.support_case(case, by=by, device="d" * 64),

@@ -41,6 +41,7 @@ class Happened(StrEnum):
     SERVICE_CHANGED = "service_changed"
     ASSIGNED = "assigned"
     NOTED = "noted"
+    CALLED = "called"
     ATTACHED = "attached"
     SUPPORTED = "supported"
     FOLLOWED = "followed"
@@ -73,6 +74,7 @@ FACTS: dict[Happened, frozenset[str]] = {
     Happened.SERVICE_CHANGED: frozenset({"from_service", "to_service"}),
     Happened.ASSIGNED: frozenset({"user"}),
     Happened.NOTED: frozenset({"message"}),
+    Happened.CALLED: frozenset({"message", "reached"}),
     Happened.ATTACHED: frozenset({"attachment", "role"}),
     Happened.SUPPORTED: frozenset({"support"}),
     Happened.FOLLOWED: frozenset({"follower"}),

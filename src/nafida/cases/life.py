@@ -63,6 +63,7 @@ class Verb(StrEnum):
     CHANGE_SERVICE = "change_service"
     ASSIGN = "assign"
     NOTE = "note"
+    CALL = "call"
     EXTEND = "extend"
     SHOW = "show"
     SUPPORT = "support"
@@ -110,6 +111,7 @@ MOVES: dict[Verb, Move] = {
     Verb.CHANGE_SERVICE: _move(_OPEN, None, *_STAFF),
     Verb.ASSIGN: _move(_ALIVE, None, *_STAFF),
     Verb.NOTE: _move(_ALL, None, *_STAFF),
+    Verb.CALL: _move(_ALL, None, *_STAFF),
     Verb.EXTEND: _move(_OPEN, None, Who.COORDINATOR),
     Verb.SHOW: _move(_ALL, None, *_STAFF),
     Verb.SUPPORT: _move(_ALIVE, None, Who.CITIZEN, Who.REPORTER),

@@ -19,7 +19,15 @@ from nafida.territory.models import Body
 from nafida.ui.moments import day_in_words
 
 INTERNAL = frozenset(
-    {Happened.NOTED, Happened.ASSIGNED, Happened.ALARMED, Happened.RECOMPUTED, Happened.FOLLOWED, Happened.SUPPORTED}
+    {
+        Happened.NOTED,
+        Happened.CALLED,
+        Happened.ASSIGNED,
+        Happened.ALARMED,
+        Happened.RECOMPUTED,
+        Happened.FOLLOWED,
+        Happened.SUPPORTED,
+    }
 )
 """What a body that works by letters need not read."""
 
@@ -199,6 +207,9 @@ _TOLD: dict[Happened, Any] = {
     Happened.ATTACHED: lambda facts, names, count: _("A photo was added"),
     Happened.SUPPORTED: lambda facts, names, count: (
         ngettext("%(count)d person says “me too”", "%(count)d people say “me too”", count) % {"count": count}
+    ),
+    Happened.CALLED: lambda facts, names, count: (
+        _("The citizen was called") if facts["reached"] else _("The citizen was called and not reached")
     ),
     Happened.EXTENDED: lambda facts, names, count: (
         _("Time limit extended from %(old)d to %(new)d working days")

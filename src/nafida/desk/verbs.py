@@ -38,6 +38,7 @@ SAYINGS: dict[Verb, Saying] = {
     Verb.CHANGE_SERVICE: Saying(_("Change the subject"), "edit", _("The subject is changed.")),
     Verb.ASSIGN: Saying(_("Assign the case"), "person", _("The case is assigned.")),
     Verb.NOTE: Saying(_("Internal note"), "document", _("The note is kept.")),
+    Verb.CALL: Saying(_("Note a call to the citizen"), "call", _("The call is kept with the case.")),
     Verb.EXTEND: Saying(_("Extend the time limit"), "clock", _("The time limit is extended.")),
     Verb.SHOW: Saying(_("Show words and photos to the public"), "flag", _("Words and photos are public now.")),
     Verb.ERASE: Saying(_("Erase personal data"), "lock", _("What people told is erased; the history stays.")),
@@ -66,6 +67,7 @@ def offered_verbs(case: Case, by: Actor) -> list[Verb]:
     pointless = {
         Verb.ASK: asked or no_address,
         Verb.REPLY: not asked,
+        Verb.CALL: not case.contact.phone,
         Verb.REOPEN: case.outcome == Outcome.DUPLICATE,
         Verb.ERASE: case.erased_at is not None,
         Verb.SHOW: case.shown_at is not None or case.service.publicity == Publicity.PRIVATE,

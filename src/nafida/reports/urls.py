@@ -5,6 +5,7 @@ from nafida.reports import views
 app_name = "reports"
 urlpatterns = [
     path("", views.start, name="start"),
+    path("mine/news/", views.news, name="news"),
     path("receipt/<slug:reference>/<slug:key>/", views.receipt, name="receipt"),
     path("draft/<slug:token>/<int:photo>.jpg", views.draft_photo, name="draft_photo"),
     path("<slug:service>/", views.form, name="form"),

@@ -12,6 +12,7 @@ from nafida.cases.actions.citizens import (
 from nafida.cases.actions.desk import (
     assign_case,
     attach_picture,
+    call_citizen,
     extend_limit,
     give_body_reference,
     note_case,
@@ -35,6 +36,7 @@ __all__ = [
     "ask_citizen",
     "assign_case",
     "attach_picture",
+    "call_citizen",
     "change_service",
     "close_case",
     "confirm_follower",

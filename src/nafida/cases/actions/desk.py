@@ -48,6 +48,19 @@ def note_case(case: Case, *, by: Actor, text: str, at: datetime | None = None) -
 
 
 @transaction.atomic
+def call_citizen(case: Case, *, by: Actor, reached: bool, text: str, at: datetime | None = None) -> Case:
+    """Somebody has telephoned whoever filed it; `text` says what was said. One who was not reached is called again."""
+    case, at = hold(case), instant(at, case)
+    case.allow(Verb.CALL, by)
+    if not case.contact.phone:
+        raise NotAllowed(_("The citizen left no telephone number."))
+    kind = MessageKind.CALL if reached else MessageKind.MISSED
+    message = write_message(case, kind, text, by=by, at=at)
+    record(case, Happened.CALLED, by=by, at=at, message=message.pk, reached=reached)
+    return case
+
+
+@transaction.atomic
 def attach_picture(
     case: Case, *, by: Actor, kept: KeptPicture, role: AttachmentRole, at: datetime | None = None
 ) -> Attachment:

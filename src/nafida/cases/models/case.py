@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from nafida.cases.life import MOVES, NotAllowed, Outcome, State, Verb, WaitingFor, Who
 from nafida.cases.models.clocks import Deadline
+from nafida.cases.models.words import Message, MessageKind
 from nafida.cases.reference import draw_pin, draw_reference, show_reference
 from nafida.people.models import Role
 from nafida.services.models import Publicity
@@ -53,6 +54,15 @@ class CaseQuerySet(models.QuerySet["Case"]):
             return self.all()
         return self.filter(body__in=[body for role, body in held if role != Role.ADMINISTRATOR])
 
+    def to_be_called(self) -> CaseQuerySet:
+        """Their reporter left a telephone number alone, and has not heard by it yet of the question or the answer."""
+        said = Message.objects.filter(case=OuterRef("pk"))
+        calls = Message.objects.filter(case=OuterRef("case"), kind=MessageKind.CALL, at__gte=OuterRef("at"))
+        asked = Q(waiting_for=WaitingFor.CITIZEN) & Exists(said.filter(~Exists(calls), kind=MessageKind.QUESTION))
+        ended = Q(state__in=(State.ANSWERED, State.CLOSED))
+        ended &= Exists(said.filter(~Exists(calls), kind=MessageKind.ANSWER))
+        return self.filter(asked | ended, contact__email="").exclude(contact__phone="")
+
     def in_figures_of_bodies(self) -> CaseQuerySet:
         """Without those a body filed with itself, which would count its own zeal."""
         return self.exclude(filed_by_body=F("body"))
@@ -78,7 +88,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
     def by_private_key(self, reference: str, key: str) -> Case | None:
         """The case of whoever holds its private link."""
         case = self.filter(reference=reference).first()
-        return case if case and constant_time_compare(case.private_key, key) else None
+        return case if case and case.opens_with(key) else None
 
     def by_pin(self, reference: str, pin: str) -> Case | None:
         """The case of whoever knows its reference and its PIN; costs the same when there is no such case."""
@@ -145,6 +155,15 @@ class Case(models.Model):
     def private_key(self) -> str:
         """The secret half of the private link; whoever has it acts as the reporter."""
         return salted_hmac("nafida.case.private", f"{self.pk}:{self.pin}", algorithm="sha256").hexdigest()[:32]
+
+    def opens_with(self, key: str) -> bool:
+        """Whether `key` is the secret half of its private link."""
+        return constant_time_compare(self.private_key, key)
+
+    @property
+    def is_public(self) -> bool:
+        """Whether it has a page of its own for everybody."""
+        return self.service.publicity != Publicity.PRIVATE
 
     @property
     def words_are_public(self) -> bool:

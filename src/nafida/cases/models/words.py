@@ -14,6 +14,8 @@ class MessageKind(models.TextChoices):
     PLAN = "plan", _("Plan")
     REASON = "reason", _("Reason")
     NOTE = "note", _("Internal note")
+    CALL = "call", _("Telephone call")
+    MISSED = "missed", _("Call without answer")
 
 
 class Message(models.Model):

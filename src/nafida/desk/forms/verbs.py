@@ -166,6 +166,18 @@ class NoteForm(VerbForm):
     text = words_field(_("Note for colleagues"), help_text=_("Citizens never see it."))
 
 
+class CallForm(VerbForm):
+    reached = forms.ChoiceField(
+        label=_("Was the citizen reached?"),
+        choices=[("yes", _("Yes")), ("no", _("No, to be called again"))],
+        widget=forms.RadioSelect,
+    )
+    text = words_field(_("What was said"), required=False)
+
+    def clean_reached(self) -> bool:
+        return bool(self.cleaned_data["reached"] == "yes")
+
+
 class ExtendForm(VerbForm):
     working_days = forms.IntegerField(label=_("New limit in working days, from the first sending"), max_value=365)
     text = words_field(_("Why"))
@@ -213,6 +225,7 @@ FORMS: dict[Verb, type[VerbForm]] = {
     Verb.CHANGE_SERVICE: ServiceForm,
     Verb.ASSIGN: AssignForm,
     Verb.NOTE: NoteForm,
+    Verb.CALL: CallForm,
     Verb.EXTEND: ExtendForm,
     Verb.ERASE: EraseForm,
     Verb.SHOW: PlainForm,
