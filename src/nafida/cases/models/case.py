@@ -59,8 +59,8 @@ class CaseQuerySet(models.QuerySet["Case"]):
         said = Message.objects.filter(case=OuterRef("pk"))
         calls = Message.objects.filter(case=OuterRef("case"), kind=MessageKind.CALL, at__gte=OuterRef("at"))
         asked = Q(waiting_for=WaitingFor.CITIZEN) & Exists(said.filter(~Exists(calls), kind=MessageKind.QUESTION))
-        ended = Q(state__in=(State.ANSWERED, State.CLOSED))
-        ended &= Exists(said.filter(~Exists(calls), kind=MessageKind.ANSWER))
+        answered = Exists(said.filter(~Exists(calls), kind=MessageKind.ANSWER))
+        ended = Q(state__in=(State.ANSWERED, State.CLOSED)) & answered
         return self.filter(asked | ended, contact__email="").exclude(contact__phone="")
 
     def in_figures_of_bodies(self) -> CaseQuerySet:
