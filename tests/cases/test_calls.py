@@ -4,7 +4,7 @@ import pytest
 
 from nafida.cases.actions import answer_case, ask_citizen, call_citizen, reopen_case, reply_to_question
 from nafida.cases.actor import Actor
-from nafida.cases.life import NotAllowed, Outcome
+from nafida.cases.life import Outcome
 from nafida.cases.models import Case
 from tests.factories import officer, on_desk, report
 
@@ -56,8 +56,6 @@ def test_whoever_gave_an_address_or_no_number_is_not_called():
         case = report(**contact)
         answer_case(case, by=on_desk(officer(), case), outcome=Outcome.DONE, text="تم")
     assert waiting() == []
-    with pytest.raises(NotAllowed):
-        call_citizen(case, by=on_desk(officer(), case), reached=True, text="")
 
 
 def test_a_call_is_kept_as_a_message_of_the_case():
