@@ -15,6 +15,7 @@ from nafida import settings as house_settings
 from nafida.cases.journal import seal, unseal
 from nafida.territory.calendars import forget_calendar
 from nafida.territory.installed import forget_names
+from nafida.territory.landmarks import forget_landmarks
 from nafida.territory.locate import forget_places
 from tests.factories import plant_province
 
@@ -104,7 +105,7 @@ def work(db: None) -> Callable[..., list[str]]:
 
 def forget_territory() -> None:
     """What this process keeps of the tables is looked at anew: the tables are another test's."""
-    for forget in (forget_places, forget_calendar, forget_names):
+    for forget in (forget_places, forget_calendar, forget_names, forget_landmarks):
         forget()
 
 

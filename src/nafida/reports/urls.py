@@ -1,6 +1,6 @@
 from django.urls import path
 
-from nafida.reports import views
+from nafida.reports import places, views
 
 app_name = "reports"
 urlpatterns = [
@@ -8,5 +8,6 @@ urlpatterns = [
     path("mine/news/", views.news, name="news"),
     path("receipt/<slug:reference>/<slug:key>/", views.receipt, name="receipt"),
     path("draft/<slug:token>/<int:photo>.jpg", views.draft_photo, name="draft_photo"),
+    path("places/", places.places, name="places"),
     path("<slug:service>/", views.form, name="form"),
 ]

@@ -2,14 +2,27 @@
 
 import datetime as dt
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
 
 from .calendars import forget_calendar
+from .landmark_rows import fill_landmark
+from .landmarks import forget_landmarks
 from .locate import forget_places
-from .models import Area, Body, BodyKind, DayOverride, Jurisdiction, Participation, Territory, draw_stamp
+from .models import (
+    Area,
+    Body,
+    BodyKind,
+    DayOverride,
+    Jurisdiction,
+    Landmark,
+    LandmarkState,
+    Participation,
+    Territory,
+    draw_stamp,
+)
 from .shapes import shape_of
 
 log = logging.getLogger(__name__)
@@ -94,6 +107,49 @@ def set_participation(area: Area, *, by: Any, **facts: Any) -> Participation:
     redraw_places()
     _note(by, "set the participation of", area.code)
     return row
+
+
+@transaction.atomic
+def add_landmark(*, by: Any, **facts: Any) -> Landmark:
+    """Make a landmark of kind, names, lon, lat, source; its commune is that of the point. Raises ValidationError."""
+    landmark = fill_landmark(Landmark(), facts)
+    landmark.save()
+    redraw_landmarks()
+    _note(by, "added the landmark", str(landmark.pk))
+    return landmark
+
+
+@transaction.atomic
+def change_landmark(landmark: Landmark, *, by: Any, **facts: Any) -> Landmark:
+    """Set these fields of a landmark; one that was proposed is kept from now on. Raises ValidationError."""
+    landmark = Landmark.objects.select_for_update().get(pk=landmark.pk)
+    fill_landmark(landmark, {"state": LandmarkState.KEPT, **facts}).save()
+    redraw_landmarks()
+    _note(by, "changed the landmark", str(landmark.pk))
+    return landmark
+
+
+@transaction.atomic
+def remove_landmark(landmark: Landmark, *, by: Any) -> None:
+    """Take a landmark away; it stays as refused, so that reports do not bring it back."""
+    Landmark.objects.filter(pk=landmark.pk).update(state=LandmarkState.REFUSED)
+    redraw_landmarks()
+    _note(by, "removed the landmark", str(landmark.pk))
+
+
+@transaction.atomic
+def add_landmarks(rows: Sequence[Mapping[str, Any]], *, by: Any) -> int:
+    """Make many at once, rows as landmark_rows.read_rows checked them; returns how many."""
+    Landmark.objects.bulk_create([fill_landmark(Landmark(), row, alone=False) for row in rows], batch_size=500)
+    redraw_landmarks()
+    _note(by, "added landmarks:", str(len(rows)))
+    return len(rows)
+
+
+def redraw_landmarks() -> None:
+    """Have every process read the landmarks anew; in the transaction that changes them."""
+    Territory.objects.update(landmarks=draw_stamp())
+    forget_landmarks()
 
 
 def _set(row: Row, facts: Mapping[str, Any]) -> None:

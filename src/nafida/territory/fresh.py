@@ -8,7 +8,7 @@ from .models import Territory
 
 CHECK_EVERY = 10.0  # seconds; a change made in another process is noticed after that
 
-type Stamp = Literal["places", "days"]
+type Stamp = Literal["places", "days", "landmarks"]
 _kept: list["Fresh[Any]"] = []
 
 

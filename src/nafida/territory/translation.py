@@ -2,7 +2,7 @@
 
 from modeltranslation.translator import TranslationOptions, register
 
-from .models import Area, Body, DayOverride, Participation
+from .models import Area, Body, DayOverride, Landmark, Participation
 
 
 @register(Area)
@@ -23,3 +23,8 @@ class DayOverrideTranslation(TranslationOptions):
 @register(Participation)
 class ParticipationTranslation(TranslationOptions):
     fields = ("words",)
+
+
+@register(Landmark)
+class LandmarkTranslation(TranslationOptions):
+    fields = ("name",)

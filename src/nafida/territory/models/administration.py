@@ -231,7 +231,7 @@ class Territory(models.Model):
     """The one province this installation serves, and the marks by which processes notice a change.
 
     `places` is drawn again whenever a boundary, a body or who answers for what changes, `days` whenever a day override
-    does.
+    does, `landmarks` whenever a landmark does.
     """
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
@@ -239,6 +239,7 @@ class Territory(models.Model):
     pack = models.CharField(max_length=200)
     places = models.CharField(max_length=16, default=draw_stamp)
     days = models.CharField(max_length=16, default=draw_stamp)
+    landmarks = models.CharField(max_length=16, default=draw_stamp)
 
     class Meta:
         verbose_name_plural = "territories"

@@ -1,0 +1,41 @@
+"""The tables of the territory."""
+
+from .administration import (
+    Area,
+    AreaKind,
+    AreaQuerySet,
+    Body,
+    BodyKind,
+    BodyQuerySet,
+    DayOverride,
+    Jurisdiction,
+    JurisdictionQuerySet,
+    LetterLanguage,
+    Participation,
+    Territory,
+    draw_stamp,
+    valid_on,
+)
+from .landmarks import Landmark, LandmarkKind, LandmarkQuerySet, LandmarkSource, LandmarkState
+
+__all__ = [
+    "Area",
+    "AreaKind",
+    "AreaQuerySet",
+    "Body",
+    "BodyKind",
+    "BodyQuerySet",
+    "DayOverride",
+    "Jurisdiction",
+    "JurisdictionQuerySet",
+    "Landmark",
+    "LandmarkKind",
+    "LandmarkQuerySet",
+    "LandmarkSource",
+    "LandmarkState",
+    "LetterLanguage",
+    "Participation",
+    "Territory",
+    "draw_stamp",
+    "valid_on",
+]
