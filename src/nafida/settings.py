@@ -217,6 +217,15 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": FILES}},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+# What maps lie on: nothing but the land that the boundaries draw, or pictures from `url` ("…/{z}/{x}/{y}.png").
+BASEMAP = {
+    "kind": env.str("NAFIDA_BASEMAP", "none", validate=validate.OneOf(["none", "raster"])),
+    "url": env.str("NAFIDA_BASEMAP_URL", ""),
+    "attribution": env.str("NAFIDA_BASEMAP_ATTRIBUTION", ""),
+}
+_basemap = urlparse(BASEMAP["url"])
+_BASEMAP_HOST = [f"{_basemap.scheme}://{_basemap.netloc.replace('{s}', '*')}"] if _basemap.netloc else []
+
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 
@@ -236,7 +245,7 @@ LOGGING = {
 # --- safety of the browser
 SECURE_CSP = {
     "default-src": ["'self'"],
-    "img-src": ["'self'", "data:", "blob:"],
+    "img-src": ["'self'", "data:", "blob:", *_BASEMAP_HOST],
     "object-src": ["'none'"],
     "base-uri": ["'self'"],
     "form-action": ["'self'"],

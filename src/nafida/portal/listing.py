@@ -37,7 +37,7 @@ class Asked:
 
 @dataclass(frozen=True)
 class Page:
-    """At most fifty cases, each with `late` and `due` (None once it was answered), and the key of the page after."""
+    """At most as many cases as asked for, each with `late` and `due` (None once it was answered), and the key of the page after."""
 
     cases: list[Any]
     after: str = ""
@@ -108,8 +108,8 @@ def dated(cases: CaseQuerySet) -> list[Any]:
     return found
 
 
-def page_of(asked: Asked) -> Page:
+def page_of(asked: Asked, *, most: int = PAGE) -> Page:
     """One page of the list, however deep, in three statements."""
-    found = dated(cases_of(asked)[: PAGE + 1])
-    last = found[PAGE - 1] if len(found) > PAGE else None
-    return Page(found[:PAGE], f"{last.day}~{last.pk}" if last else "")
+    found = dated(cases_of(asked)[: most + 1])
+    last = found[most - 1] if len(found) > most else None
+    return Page(found[:most], f"{last.day}~{last.pk}" if last else "")

@@ -2,6 +2,7 @@
 
 from nafida.portal.views.everybody import credits, home, journal, privacy
 from nafida.portal.views.listing import cases, feed
+from nafida.portal.views.map import card, ground, province_map
 from nafida.portal.views.places import body, commune
 from nafida.portal.views.public import case, confirm_following, picture
 from nafida.portal.views.reporter import find, mine
@@ -9,15 +10,18 @@ from nafida.portal.views.reporter import find, mine
 __all__ = [
     "body",
     "case",
+    "card",
     "cases",
     "commune",
     "confirm_following",
     "credits",
     "feed",
     "find",
+    "ground",
     "home",
     "journal",
     "mine",
     "picture",
     "privacy",
+    "province_map",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.core.exceptions import BadRequest
@@ -19,7 +20,8 @@ from django.views.decorators.http import require_safe
 
 from nafida.cases.life import State
 from nafida.people.permissions import public
-from nafida.portal.listing import Asked, cases_of, page_of, read_asked, with_rows
+from nafida.portal.listing import PAGE, Asked, cases_of, page_of, read_asked, with_rows
+from nafida.reports.filters import NAMES as TILE_FILTERS
 from nafida.services.models import Publicity, Service
 from nafida.territory.models import Area
 
@@ -32,24 +34,31 @@ FILTERS = ("group", "service", "commune", "state", "late", "from", "to")
 @require_safe
 def cases(request: HttpRequest) -> HttpResponse:
     """All public cases, newest first, fifty a page, as the filters in the address want them."""
+    return list_page(request, "portal/cases.html")
+
+
+def list_page(request: HttpRequest, template: str, *, most: int = PAGE) -> HttpResponse:
+    """A page with the list that the filters in the address want, and all that choosing others needs."""
     try:
         asked = read_asked(request.GET)
     except BadRequest as wrong:
         return _refused(request, wrong)
-    here = reverse("portal:cases")
-    page = page_of(asked)
+    page = page_of(asked, most=most)
     context = {
         "page": page,
         "asked": asked,
         "shelves": _shelves(),
         "communes": Area.objects.communes().defer("boundary").order_by("name", "code"),
         "states": State.choices,
-        "first": _address(here, request.GET) if asked.after else "",
-        "next": _address(here, request.GET, after=page.after) if page.after else "",
-        "feed": _address(reverse("portal:feed"), request.GET),
+        "first": address_of("portal:cases", request.GET) if asked.after else "",
+        "next": address_of("portal:cases", request.GET, after=page.after) if page.after else "",
+        "feed": address_of("portal:feed", request.GET),
         "feed_title": _title(asked),
+        "on_map": address_of("portal:map", request.GET),
+        "as_list": address_of("portal:cases", request.GET),
+        "tiles_query": urlencode({name: request.GET[name] for name in TILE_FILTERS if request.GET.get(name)}),
     }
-    return render(request, "portal/cases.html", context)
+    return render(request, template, context)
 
 
 @public
@@ -60,7 +69,7 @@ def feed(request: HttpRequest) -> HttpResponseBase:
         asked = read_asked(request.GET)
     except BadRequest as wrong:
         return _refused(request, wrong)
-    body = _atom(asked, _address(reverse("portal:feed"), request.GET), _address(reverse("portal:cases"), request.GET))
+    body = _atom(asked, address_of("portal:feed", request.GET), address_of("portal:cases", request.GET))
     response = HttpResponse(body, content_type="application/atom+xml; charset=utf-8")
     response["Cache-Control"] = f"public, max-age={FRESH}"
     etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
@@ -80,8 +89,9 @@ def _shelves() -> dict[str, list[Service]]:
     return shelves
 
 
-def _address(path: str, query: QueryDict, *, after: str = "") -> str:
-    """The path with the filters that are set, in one order, and the key of a page."""
+def address_of(route: str, query: QueryDict, *, after: str = "") -> str:
+    """The route's path with the filters that are set, in one order, and the key of a page."""
+    path = reverse(route)
     kept = QueryDict(mutable=True)
     kept.update({name: str(query[name]) for name in FILTERS if query.get(name)})
     if after:
