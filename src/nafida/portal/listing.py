@@ -37,7 +37,7 @@ class Asked:
 
 @dataclass(frozen=True)
 class Page:
-    """At most as many cases as asked for, each with `late` and `due` (None once it was answered), and the key of the page after."""
+    """Cases, each with `late` and `due` (None once it was answered), and the key of the page after."""
 
     cases: list[Any]
     after: str = ""

@@ -7,7 +7,7 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 import brotli
 import shapely
@@ -82,7 +82,8 @@ def apart(shapes: Sequence[BaseGeometry]) -> list[BaseGeometry]:
 
 def _feature(area: Area, shape: BaseGeometry) -> dict[str, Any]:
     """GeoJSON; `at` is where the name stands, well inside; `people` says whose name goes first where room is short."""
-    middle = shapely.get_point(shapely.maximum_inscribed_circle(shape, tolerance=0.001), 0)
+    circle = shapely.maximum_inscribed_circle(cast(shapely.Polygon | shapely.MultiPolygon, shape), tolerance=0.001)
+    middle = shapely.Point(circle.coords[0])
     return {
         "type": "Feature",
         "id": area.code,

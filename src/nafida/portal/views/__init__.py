@@ -9,8 +9,8 @@ from nafida.portal.views.reporter import find, mine
 
 __all__ = [
     "body",
-    "case",
     "card",
+    "case",
     "cases",
     "commune",
     "confirm_following",

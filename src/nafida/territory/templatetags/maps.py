@@ -49,7 +49,9 @@ def _written(value: object) -> str:
 def _words() -> dict[str, str]:
     return {
         "map": _("Map of the reports. Arrow keys move it, plus and minus change how close it is."),
-        "pick": _("Map: move it until the pin stands at the place. Arrow keys move it, plus and minus change how close."),
+        "pick": _(
+            "Map: move it until the pin stands at the place. Arrow keys move it, plus and minus change how close."
+        ),
         "zoom_in": _("Closer"),
         "zoom_out": _("Further away"),
         "locate": _("Show where I am"),
@@ -63,5 +65,7 @@ def _words() -> dict[str, str]:
         "ended": pgettext("on the map", "ended"),
         "one": _("Report, {state}"),
         "heap": _("Reports here: {total} (received {received}, in hand {in_hand}, ended {ended})"),
-        "square": _("Somewhere in this square of 500 m: {total} (received {received}, in hand {in_hand}, ended {ended})"),
+        "square": _(
+            "Somewhere in this square of 500 m: {total} (received {received}, in hand {in_hand}, ended {ended})"
+        ),
     }
