@@ -108,8 +108,9 @@ def dated(cases: CaseQuerySet) -> list[Any]:
     return found
 
 
-def page_of(asked: Asked, *, most: int = PAGE) -> Page:
-    """One page of the list, however deep, in three statements."""
+def page_of(asked: Asked, *, most: int = 0) -> Page:
+    """One page of the list, however deep, in three statements; of fifty cases unless `most` says otherwise."""
+    most = most or PAGE
     found = dated(cases_of(asked)[: most + 1])
     last = found[most - 1] if len(found) > most else None
     return Page(found[:most], f"{last.day}~{last.pk}" if last else "")

@@ -20,7 +20,7 @@ from django.views.decorators.http import require_safe
 
 from nafida.cases.life import State
 from nafida.people.permissions import public
-from nafida.portal.listing import PAGE, Asked, cases_of, page_of, read_asked, with_rows
+from nafida.portal.listing import Asked, cases_of, page_of, read_asked, with_rows
 from nafida.reports.filters import NAMES as TILE_FILTERS
 from nafida.services.models import Publicity, Service
 from nafida.territory.models import Area
@@ -37,7 +37,7 @@ def cases(request: HttpRequest) -> HttpResponse:
     return list_page(request, "portal/cases.html")
 
 
-def list_page(request: HttpRequest, template: str, *, most: int = PAGE) -> HttpResponse:
+def list_page(request: HttpRequest, template: str, *, most: int = 0) -> HttpResponse:
     """A page with the list that the filters in the address want, and all that choosing others needs."""
     try:
         asked = read_asked(request.GET)
