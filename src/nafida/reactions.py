@@ -9,9 +9,10 @@ from nafida.cases.letters import (
     acknowledge,
     confirm_following,
     tell_step,
+    tell_withdrawal,
     warn_of_deadline,
 )
-from nafida.reports.letters import pass_on_reply, tell_body
+from nafida.reports.letters import pass_on_reply, tell_body, tell_of_decision
 
 REPORT = "report"
 
@@ -22,11 +23,12 @@ REACTIONS: dict[tuple[str, str], list[Any]] = {
     (REPORT, Happened.ASKED): [tell_step],
     (REPORT, Happened.REPLIED): [pass_on_reply],
     (REPORT, Happened.ANSWERED): [tell_step],
-    (REPORT, Happened.CLOSED): [tell_step],
+    (REPORT, Happened.CLOSED): [tell_step, tell_of_decision],
     (REPORT, Happened.REOPENED): [tell_step, tell_body],
     (REPORT, Happened.TRANSFERRED): [tell_step, tell_body],
-    (REPORT, Happened.MERGED): [tell_step],
-    (REPORT, Happened.WITHDRAWN): [tell_body],
+    (REPORT, Happened.MERGED): [tell_step, tell_of_decision],
+    (REPORT, Happened.EXTENDED): [tell_of_decision],
+    (REPORT, Happened.WITHDRAWN): [tell_withdrawal, tell_body],
     (REPORT, Happened.FOLLOWED): [confirm_following],
     (REPORT, Happened.LINK_RENEWED): [tell_body],
     (REPORT, Happened.ALARMED): [warn_of_deadline],

@@ -63,6 +63,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "nafida.mail.clicks.LetterClicks",
 ]
 ROOT_URLCONF = "nafida.urls"
 CASE_REACTIONS = "nafida.reactions.REACTIONS"
@@ -186,6 +187,10 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = MAIL_FROM
 MAIL_DOMAIN = parseaddr(MAIL_FROM)[1].rpartition("@")[2]
 SMTP_URL = "" if DEMO else env.str("NAFIDA_SMTP_URL", "")
 MAIL_FOLDER = DATA / "mail"
+# Where letters come back to, each with a mark of its own (bounces+MARK@…), and how they get from there to us.
+BOUNCE_ADDRESS = "" if DEMO else env.str("NAFIDA_BOUNCE_ADDRESS", "")
+BOUNCE_LISTEN = env.str("NAFIDA_BOUNCE_LISTEN", "")
+BOUNCE_IMAP_URL = "" if DEMO else env.str("NAFIDA_BOUNCE_IMAP_URL", "")
 MAILERS = {"default": {"BACKEND": "nafida.mail.backend.OutboxBackend"}}
 
 # --- files of the pages

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -11,9 +11,10 @@ from django.tasks.base import TASK_MAX_PRIORITY, TASK_MIN_PRIORITY
 from django.tasks.exceptions import TaskResultDoesNotExist
 from django.utils import timezone
 
+from . import standing
 from .address import extra_headers, one_address, one_line
 from .delivery import wait_again
-from .models import RESCUE_AFTER, Letter, LetterState
+from .models import RESCUE_AFTER, HeldFor, Letter, LetterState
 from .tasks import deliver, forget_file
 
 LETTER = 50
@@ -35,12 +36,16 @@ def queue_letter(
     reply_to: str = "",
     headers: Mapping[str, str] | None = None,
     priority: int = LETTER,
+    until_clicked: bool = False,
+    thread: str = "",
 ) -> Letter:
     """Put a letter into the outbox, in the caller's transaction: it leaves if and only if that commits.
 
     The same ``key`` (at most 200 characters) a second time gives the first letter back, whatever the other
     arguments say. ``to`` and ``reply_to`` are one address each; ``purpose`` is a short code such as
-    ``acknowledgement``; ``priority`` is −100…100. Three statements, two on a known key.
+    ``acknowledgement``; ``priority`` is −100…100. ``until_clicked`` is for addresses that anybody may have given:
+    one letter leaves, the others are held back until its owner has clicked. ``thread`` says what they are about.
+    To an address whose letters come back nothing leaves but sign-in codes. Four statements, two on a known key.
     Raises ValueError, before anything is written, if a header could be broken out of.
     """
     letter = Letter(
@@ -54,14 +59,45 @@ def queue_letter(
         reply_to=one_address(reply_to, "The reply address") if reply_to else "",
         headers=extra_headers(headers or {}),
         priority=_priority(priority),
+        thread=one_line(thread, "The thread")[:60],
+        until_clicked=until_clicked,
     )
     # No savepoint: nothing in here fails on a known key; on PostgreSQL too the transaction stays whole.
     with transaction.atomic(savepoint=False):
         Letter.objects.bulk_create([letter], ignore_conflicts=True)
         stored = Letter.objects.get(key=key)
         if stored.message_id == letter.message_id:
-            _enqueue(stored)
+            awaited = priority >= SIGN_IN_CODE
+            bar = None if awaited else standing.admit(stored)
+            if bar is None:
+                _enqueue(stored)
+            else:
+                _hold(stored, bar)
     return stored
+
+
+def _hold(letter: Letter, bar: HeldFor) -> None:
+    """Keep a letter back; to an address whose owner said stop it never leaves."""
+    letter.held_for = bar
+    letter.state = LetterState.DROPPED if bar == HeldFor.STOPPED else LetterState.HELD
+    Letter.objects.filter(pk=letter.pk).update(state=letter.state, held_for=bar)
+
+
+@transaction.atomic
+def open_letter(letter_id: int, at: datetime) -> None:
+    """Somebody has followed a link of the letter: what was held back for its address may leave."""
+    _send(standing.note_opened(letter_id, at))
+
+
+@transaction.atomic
+def reach_again(address: str) -> None:
+    """Somebody says that letters to this address arrive again: what was held back leaves."""
+    _send(standing.try_again(address))
+
+
+def _send(letters: Iterable[Letter]) -> None:
+    for letter in letters:
+        _enqueue(letter)
 
 
 @transaction.atomic
@@ -74,6 +110,7 @@ def retry_letter(letter: Letter) -> bool:
     now = timezone.now()
     if not failed.update(state=LetterState.WAITING, failures=0, next_try_at=now + RESCUE_AFTER):
         return False
+    reach_again(letter.to)
     _enqueue(Letter.objects.get(pk=letter.pk))
     return True
 
@@ -86,7 +123,9 @@ def erase_letter(letter: Letter) -> None:
     """
     row = Letter.objects.filter(pk=letter.pk)
     row.filter(state=LetterState.WAITING).update(state=LetterState.FAILED)
-    row.update(to="", subject="", text="", html="", reply_to="", headers={}, last_error="")
+    row.filter(state=LetterState.HELD).update(state=LetterState.DROPPED)
+    row.update(to="", subject="", text="", html="", reply_to="", headers={}, last_error="", address=None)
+    letter.bounces.update(said="")
     forget_file.enqueue(letter.message_id)
 
 

@@ -13,6 +13,7 @@ from typing import Protocol
 
 from django.conf import settings
 
+from .marks import return_path
 from .message import wire_address
 from .models import Letter
 from .smtp_url import SmtpAddress, Tls, read_smtp_url
@@ -27,6 +28,8 @@ class NotNow(Exception):
 
 class Refused(Exception):
     """The server refused this letter or recipient for good (5xx); trying again would be refused again."""
+
+    about_recipient = False
 
 
 class Carrier(Protocol):
@@ -83,7 +86,8 @@ class SmtpCarrier:
         try:
             server = self._connect()
             try:
-                server.sendmail(wire_address(settings.MAIL_FROM), [wire_address(letter.to)], content)
+                sender = return_path(letter.pk) or settings.MAIL_FROM
+                server.sendmail(wire_address(sender), [wire_address(letter.to)], content)
             finally:
                 # Once the server has said yes to the letter, what becomes of the farewell does not matter:
                 # an error here must not send the letter a second time.
@@ -92,7 +96,10 @@ class SmtpCarrier:
                 server.close()
         except smtplib.SMTPRecipientsRefused as error:
             code, answer = next(iter(error.recipients.values()))
-            raise _judged(code, answer) from error
+            judged = _judged(code, answer)
+            if isinstance(judged, Refused):
+                judged.about_recipient = True
+            raise judged from error
         except smtplib.SMTPDataError as error:
             raise _judged(error.smtp_code, error.smtp_error) from error
         except smtplib.SMTPResponseException as error:

@@ -8,9 +8,11 @@ from datetime import datetime, timedelta
 from django.db.models import Q
 from django.utils import timezone
 
+from .bounces import note_refusal
 from .carriers import NotNow, Refused, chosen_carrier
 from .message import compose
 from .models import Letter, LetterState
+from .standing import barred_since
 
 logger = logging.getLogger(__name__)
 
@@ -37,6 +39,9 @@ def try_letter(letter_id: int, attempt: int, *, task_id: str) -> None:
     if not _claim(letter_id, attempt, task_id):
         return
     letter = Letter.objects.get(pk=letter_id)
+    if bar := barred_since(letter):
+        _settle(letter, state=LetterState.DROPPED, held_for=bar)
+        return
     try:
         content = compose(letter)
     except ValueError as error:
@@ -45,7 +50,8 @@ def try_letter(letter_id: int, attempt: int, *, task_id: str) -> None:
     try:
         chosen_carrier().hand_over(letter, content)
     except Refused as error:
-        give_up(letter, str(error))
+        if give_up(letter, str(error)):
+            note_refusal(letter, str(error), about_recipient=error.about_recipient)
     except NotNow as error:
         wait_again(letter, str(error), now=timezone.now())
     else:

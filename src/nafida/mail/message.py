@@ -11,28 +11,35 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.utils.encoding import punycode
 
+from .marks import with_marks
 from .models import Letter
 
 # Seven bits pass every relay unchanged, so that a signature added on the way out stays valid.
 _POLICY = email.policy.SMTP.clone(cte_type="7bit")
+_LINE = 900
 
 
 def compose(letter: Letter) -> bytes:
     """The message of a letter, CRLF line ends, ASCII only; text, and HTML as alternative where there is one.
+
+    Each link to a page of ours carries the letter's mark, by which a click is known.
 
     Date is the moment the letter was queued, in UTC+0: a letter handed over twice is the same letter.
     Raises ValueError if the letter has been erased or a header cannot be written.
     """
     if letter.is_erased:
         raise ValueError("its words have been erased")
+    headers = {name: with_marks(value, letter.pk) for name, value in letter.headers.items()}
+    plain = {name: value for name, value in headers.items() if value.isascii() and len(value) < _LINE}
+    others = {name: value for name, value in headers.items() if name not in plain}
     message = EmailMultiAlternatives(
         subject=letter.subject,
-        body=letter.text,
+        body=with_marks(letter.text, letter.pk),
         from_email=settings.MAIL_FROM,
         to=[letter.to],
         reply_to=[letter.reply_to] if letter.reply_to else None,
         headers={
-            **letter.headers,
+            **others,
             "Message-ID": letter.message_id,
             "Date": format_datetime(letter.queued_at.astimezone(UTC)),
             "Content-Language": letter.language,
@@ -41,11 +48,13 @@ def compose(letter: Letter) -> bytes:
         },
     )
     if letter.html:
-        message.attach_alternative(letter.html, "text/html")
+        message.attach_alternative(with_marks(letter.html, letter.pk, html=True), "text/html")
     built = message.message(policy=_POLICY)
     # The standard library (Python 3.12) loses spaces between encoded words: these two are folded here.
     del built["Subject"], built["From"]
-    return _subject(letter.subject) + _sender(settings.MAIL_FROM) + built.as_bytes()
+    # It also makes encoded words of a long address, which then is none: plain values stand on one line.
+    lines = "".join(f"{name}: {value}\r\n" for name, value in plain.items()).encode("ascii")
+    return _subject(letter.subject) + _sender(settings.MAIL_FROM) + lines + built.as_bytes()
 
 
 def _subject(subject: str) -> bytes:

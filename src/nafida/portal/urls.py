@@ -14,6 +14,7 @@ urlpatterns = [
     path("bodies/<slug:code>/", views.body, name="body"),
     path("cases/<slug:reference>/", views.case, name="case"),
     path("cases/<slug:reference>/<slug:key>/", views.mine, name="mine"),
+    path("letters/stop/", views.stop_letters, name="stop_letters"),
     path("follow/<str:token>/", views.confirm_following, name="confirm_following"),
     path("pictures/<slug:reference>/<int:number>/<slug:size>.jpg", views.picture, name="picture"),
     path("privacy/", views.privacy, name="privacy"),

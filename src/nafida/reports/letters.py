@@ -6,7 +6,7 @@ from django.tasks import task
 from django.utils.translation import gettext as _
 
 from nafida.cases.journal import Happened
-from nafida.cases.letters import Fact, Words, ask_body, day_words, pass_to_body
+from nafida.cases.letters import Fact, Words, ask_body, day_words, pass_to_body, tell_without_link
 from nafida.cases.letters.writing import case_facts, event_of, message_of
 from nafida.cases.life import Who
 from nafida.cases.models import Case, Event
@@ -30,6 +30,37 @@ def pass_on_reply(event_id: int) -> None:
     if event.facts["as"] == Who.OFFICER:
         return
     pass_to_body(event, "body", lambda: _report(event))
+
+
+@task(priority=50)
+def tell_of_decision(event_id: int) -> None:
+    """Who coordinates has closed, joined or prolonged a report: a body without officers learns it by letter only."""
+    event = event_of(event_id)
+    if event.facts["as"] == Who.COORDINATOR:
+        tell_without_link(event, "body", lambda: _decided(event))
+
+
+def _decided(event: Event) -> Words:
+    case, about = event.case, {"reference": event.case.shown_reference}
+    facts = case_facts(case)
+    match event.what:
+        case Happened.MERGED:
+            subject = _("Joined to another report: %(reference)s") % about
+            line = _("The coordination has joined this report to another one. You need not answer it any more.")
+            facts.append(Fact(_("Joined to"), str(case.merged_into), code=True))
+        case Happened.EXTENDED:
+            subject = _("Longer time limit: %(reference)s") % about
+            line = _("The coordination has given this report a longer time limit.")
+            facts += _answer_by(case)
+        case _:
+            subject = _("Closed: report %(reference)s") % about
+            line = _("The coordination has closed this report. You need not answer it any more.")
+    return Words(subject=subject, lines=[line], quote=message_of(event), facts=facts)
+
+
+def _answer_by(case: Case) -> list[Fact]:
+    clock = case.deadlines.unmet().filter(name="body").first()
+    return [Fact(_("Answer by"), day_words(clock.due_at))] if clock else []
 
 
 def _opening(event: Event) -> tuple[str, str]:
@@ -70,10 +101,7 @@ def _report(event: Event) -> Words:
     if case.urgent:
         lines.insert(0, _("Urgent: the citizen reports a danger."))
     quote = message_of(event) if event.what in (Happened.REPLIED, Happened.REOPENED) else report.description
-    facts = [*case_facts(case), *_place(report)]
-    clock = case.deadlines.unmet().filter(name="body").first()
-    if clock:
-        facts.append(Fact(_("Answer by"), day_words(clock.due_at)))
+    facts = [*case_facts(case), *_place(report), *_answer_by(case)]
     photos = case.attachments.count()
     if photos:
         facts.append(Fact(_("Photos"), str(photos)))

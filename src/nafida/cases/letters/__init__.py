@@ -1,7 +1,7 @@
 """What people are written about a case."""
 
-from nafida.cases.letters.bodies import ask_body, pass_to_body, warn_of_deadline
-from nafida.cases.letters.citizens import acknowledge, confirm_following, tell_step
+from nafida.cases.letters.bodies import ask_body, pass_to_body, tell_without_link, warn_of_deadline
+from nafida.cases.letters.citizens import acknowledge, confirm_following, tell_step, tell_withdrawal
 from nafida.cases.letters.writing import Fact, Words, day_words
 
 __all__ = [
@@ -13,5 +13,7 @@ __all__ = [
     "day_words",
     "pass_to_body",
     "tell_step",
+    "tell_withdrawal",
+    "tell_without_link",
     "warn_of_deadline",
 ]

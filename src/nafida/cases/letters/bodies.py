@@ -67,7 +67,7 @@ def ask_body(event: Event, purpose: str, say: Callable[[], Words]) -> None:
         return _with_link(say(), case, reader)
 
     for address in addresses_of(reader):
-        write_once(event, purpose, to=address, language=reader.language, say=say_with_link)
+        write_once(event, purpose, to=address, language=reader.language, say=say_with_link, body=reader)
 
 
 def _with_link(words: Words, case: Case, reader: Body) -> Words:
@@ -96,7 +96,15 @@ def pass_to_body(event: Event, purpose: str, say: Callable[[], Words]) -> None:
         return words
 
     for address in addresses_of(body):
-        write_once(event, purpose, to=address, language=body.language, say=say_with_desk)
+        write_once(event, purpose, to=address, language=body.language, say=say_with_desk, body=body)
+
+
+def tell_without_link(event: Event, purpose: str, say: Callable[[], Words]) -> None:
+    """Write to a body without officers what it need not answer."""
+    body = event.case.body
+    if not has_officers(body):
+        for address in addresses_of(body):
+            write_once(event, purpose, to=address, language=body.language, say=say, body=body)
 
 
 @task(priority=50)
@@ -128,7 +136,7 @@ def _escalate(event: Event, clock: Deadline) -> None:
         return words
 
     for address in addresses_of(above):
-        write_once(event, "escalation", to=address, language=above.language, say=say)
+        write_once(event, "escalation", to=address, language=above.language, say=say, body=above)
 
 
 def _warning(case: Case, clock: Deadline, level: int) -> Words:

@@ -26,6 +26,7 @@ from nafida.cases.letters.writing import (
 )
 from nafida.cases.life import Outcome, Who
 from nafida.cases.models import Case, Contact, Event, Follower
+from nafida.mail.standing import is_confirmed
 from nafida.services.models import Publicity
 from nafida.territory.models import Body
 
@@ -54,12 +55,21 @@ def _receipt(case: Case) -> Words:
         url=private_link(case),
         label=_("Follow your report"),
         after=[
+            *([] if is_confirmed(case.contact.email) else [_one_click()]),
             _(
                 "Keep this letter: with the reference and the PIN, or with the link above, you can answer questions, "
                 "withdraw your report or say that the problem is not solved."
             ),
         ],
         why=_("You receive this letter because you gave this address with your report."),
+    )
+
+
+def _one_click() -> str:
+    """What the first letter to an address says, which is the last one until somebody has clicked."""
+    return _(
+        "Open the link above once, so that we know that this address is yours: we write no further letter to it "
+        "before. Until then all news waits on that page."
     )
 
 
@@ -163,9 +173,19 @@ def tell_step(event_id: int) -> None:
                 _("You receive this letter because you gave this address with your report."),
             ),
         )
-    if event.what == Happened.ASKED:
-        return
-    for reader in _other_readers(case):
+    if event.what != Happened.ASKED:
+        _tell_others(event, purpose, words_of)
+
+
+@task(priority=50)
+def tell_withdrawal(event_id: int) -> None:
+    """The reporter, who took the case back, knows; whoever follows it or reported the same does not."""
+    event = event_of(event_id)
+    _tell_others(event, "withdrawn", lambda case, event: Words(subject="", lines=[]))
+
+
+def _tell_others(event: Event, purpose: str, words_of: Callable[[Case, Event], Words]) -> None:
+    for reader in _other_readers(event.case):
         say_so = partial(_to_follower, words_of, event, reader)
         write_once(event, f"{purpose}-followed", to=reader.address, language=reader.language, say=say_so)
 
@@ -207,6 +227,8 @@ def _to_follower(words_of: Callable[[Case, Event], Words], event: Event, reader:
     words = words_of(case, event)
     words.subject = _("News of the report you follow (%(reference)s)") % {"reference": case.shown_reference}
     words.lines = [_("State: %(state)s.") % {"state": case.get_state_display()}]
+    if event.what == Happened.WITHDRAWN:
+        words.lines = [_("Whoever sent this report has taken it back. It is closed.")]
     # Followers see what everybody sees: the administration's words once an officer lets words be public, and
     # never what a reporter has written since, which nobody has looked at.
     words.quote = words.quote if case.words_are_public and event.facts["as"] != Who.REPORTER else ""

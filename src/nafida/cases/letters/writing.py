@@ -20,6 +20,7 @@ from nafida.cases.reference import NO_BREAK_SPACE
 from nafida.mail.actions import queue_letter
 from nafida.mail.models import Letter
 from nafida.mail.render import render_letter
+from nafida.territory.models import Body
 
 
 class Fact(NamedTuple):
@@ -49,13 +50,17 @@ class Words:
     after: list[str] = field(default_factory=list)
     why: str = ""
     leave_url: str = ""
+    stop_url: str = ""
 
 
-def write_once(event: Event, purpose: str, *, to: str, language: str, say: Callable[[], Words]) -> Letter | None:
+def write_once(
+    event: Event, purpose: str, *, to: str, language: str, say: Callable[[], Words], body: Body | None = None
+) -> Letter | None:
     """Queue the letter of `purpose` that tells `to` of `event`, unless it was written before.
 
     `say` is called in the reader's language and inside the transaction, so that what it makes (a one-time
-    link) exists if and only if the letter does.
+    link) exists if and only if the letter does. `body` is the administration that is written to; without one
+    the reader is a citizen, of whom one letter is all that leaves until somebody has clicked in it.
     """
     mark = hashlib.sha256(to.encode()).hexdigest()[:20]
     key = f"case-{event.case_id}-event-{event.seq}-{purpose}-{mark}"
@@ -65,6 +70,8 @@ def write_once(event: Event, purpose: str, *, to: str, language: str, say: Calla
         if Letter.objects.filter(key=key).exists():
             return None
         words = say()
+        if body is None:
+            words.stop_url = absolute("portal:stop_letters")
         rendered = render_letter("cases/letter", language, {"words": words})
         letter = queue_letter(
             key=key,
@@ -74,9 +81,22 @@ def write_once(event: Event, purpose: str, *, to: str, language: str, say: Calla
             html=rendered.html,
             language=language,
             purpose=purpose,
+            headers=_list_headers(words.stop_url) if body is None else {},
+            until_clicked=body is None,
+            thread=f"case-{event.case_id}",
         )
-        CaseLetter.objects.get_or_create(letter=letter, defaults={"case": event.case, "event": event})
+        facts = {"case": event.case, "event": event, "body": body}
+        CaseLetter.objects.get_or_create(letter=letter, defaults=facts)
     return letter
+
+
+def _list_headers(stop_url: str) -> dict[str, str]:
+    """What lets a mail program offer “stop” by itself, in one click without a page (RFC 8058, RFC 2919)."""
+    return {
+        "List-Id": f"<reports.{settings.MAIL_DOMAIN}>",
+        "List-Unsubscribe": f"<{stop_url}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    }
 
 
 def absolute(name: str, *args: Any) -> str:

@@ -4,7 +4,7 @@ from nafida.cases.models.case import Case, CaseQuerySet, Channel, Contact
 from nafida.cases.models.clocks import Deadline, DeadlineName, Pause
 from nafida.cases.models.history import Checkpoint, CheckpointHead, Event
 from nafida.cases.models.jobs import ClockJob
-from nafida.cases.models.post import BodyLink, CaseLetter
+from nafida.cases.models.post import BodyLink, CaseLetter, Digest, Silence, UnreadBody
 from nafida.cases.models.words import Attachment, AttachmentRole, Follower, Message, MessageKind, Support
 
 __all__ = [
@@ -21,10 +21,13 @@ __all__ = [
     "Contact",
     "Deadline",
     "DeadlineName",
+    "Digest",
     "Event",
     "Follower",
     "Message",
     "MessageKind",
     "Pause",
+    "Silence",
     "Support",
+    "UnreadBody",
 ]

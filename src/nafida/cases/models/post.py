@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from nafida.people.models import digest_of
 
@@ -54,11 +55,61 @@ class BodyLink(models.Model):
 
 
 class CaseLetter(models.Model):
-    """Which letter told whom of which event: nobody is told twice, whatever crashes in between."""
+    """Which letter told whom of which event: nobody is told twice, whatever crashes in between.
+
+    `body` is the administration that was written to, if the reader is one.
+    """
 
     case = models.ForeignKey("cases.Case", models.PROTECT, related_name="letters")
     event = models.ForeignKey("cases.Event", models.PROTECT, null=True, related_name="letters")
     letter = models.OneToOneField("mail.Letter", models.PROTECT, related_name="+")
+    body = models.ForeignKey("territory.Body", models.PROTECT, null=True, related_name="+")
 
     def __str__(self) -> str:
         return f"{self.case_id}: {self.letter_id}"
+
+
+class Digest(models.Model):
+    """The daily letter of a body, made once a day; without `letter` there was nothing to say."""
+
+    body = models.ForeignKey("territory.Body", models.PROTECT, related_name="digests")
+    day = models.DateField()
+    at = models.DateTimeField(default=timezone.now)
+    letter = models.OneToOneField("mail.Letter", models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["body", "day"], name="one_digest_a_day")]
+
+    def __str__(self) -> str:
+        return f"{self.body_id}: {self.day:%Y-%m-%d}"
+
+
+class Silence(models.TextChoices):
+    BOUNCED = "bounced", _("Letters to its address come back.")
+    UNREAD = "unread", _("Nobody has opened a letter for five working days.")
+
+
+class UnreadBodyQuerySet(models.QuerySet["UnreadBody"]):
+    def now(self) -> UnreadBodyQuerySet:
+        """Those that nobody reads at present, the longest silent first."""
+        return self.filter(over_at=None).select_related("body").order_by("since", "pk")
+
+
+class UnreadBody(models.Model):
+    """A body whose letters nobody reads, from when to when; the coordination is told once."""
+
+    body = models.ForeignKey("territory.Body", models.PROTECT, related_name="silences")
+    why = models.CharField(max_length=7, choices=Silence)
+    since = models.DateTimeField()
+    noticed_at = models.DateTimeField(default=timezone.now)
+    over_at = models.DateTimeField(null=True)
+
+    objects = UnreadBodyQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["body"], condition=models.Q(over_at=None), name="one_silence_at_a_time"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.body_id}: {self.why}"

@@ -123,6 +123,14 @@ class BodyQuerySet(models.QuerySet["Body"]):
         return self.filter(kind=BodyKind.COMMUNE, area=area).first()
 
 
+class LetterRhythm(models.TextChoices):
+    """When a body that works by letters alone is written to; urgent cases always at once."""
+
+    EACH = "each", _("each case at once")
+    DAILY = "daily", _("one letter a day, at eight")
+    BOTH = "both", _("both")
+
+
 class Body(models.Model):
     """An administration or utility that cases may be given to, or a number to call in an emergency.
 
@@ -144,6 +152,9 @@ class Body(models.Model):
     takes_part = models.BooleanField(_("takes part"), default=True)
     language = models.CharField(
         _("language of letters"), max_length=2, choices=LetterLanguage, default=LetterLanguage.ARABIC
+    )
+    letter_rhythm = models.CharField(
+        _("rhythm of letters"), max_length=5, choices=LetterRhythm, default=LetterRhythm.EACH
     )
     valid_from = models.DateField(_("from"), null=True, blank=True)
     valid_to = models.DateField(_("until"), null=True, blank=True)
