@@ -30,7 +30,7 @@ class LetterClicks:
         key = letter_id_of(mark)
         if key is not None and _by_hand(request):
             open_letter(key, timezone.now())
-        request.GET = query = request.GET.copy()
+        query = request.GET.copy()
         del query[MARK]
         request.META["QUERY_STRING"] = query.urlencode()
         return HttpResponseRedirect(request.get_full_path())

@@ -8,9 +8,9 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0003_public_lists'),
-        ('mail', '0002_addresses_and_bounces'),
-        ('territory', '0002_letter_rhythm'),
+        ("cases", "0004_phone_calls"),
+        ("mail", "0002_addresses_and_bounces"),
+        ("territory", "0004_letter_rhythm"),
     ]
 
     operations = [
