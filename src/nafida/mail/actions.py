@@ -48,32 +48,41 @@ def queue_letter(
     To an address whose letters come back nothing leaves but sign-in codes. Four statements, two on a known key.
     Raises ValueError, before anything is written, if a header could be broken out of.
     """
-    letter = Letter(
-        key=_code(key, 200, "The key"),
-        to=one_address(to, "The recipient"),
-        subject=one_line(subject, "The subject"),
-        text=text.replace("\x00", ""),
-        html=html.replace("\x00", ""),
-        language=_code(language, 10, "The language"),
-        purpose=_code(purpose, 60, "The purpose"),
-        reply_to=one_address(reply_to, "The reply address") if reply_to else "",
-        headers=extra_headers(headers or {}),
-        priority=_priority(priority),
-        thread=one_line(thread, "The thread")[:60],
-        until_clicked=until_clicked,
-    )
+    letter = _checked(
+        Letter(key=key, to=to, subject=subject, text=text, html=html, language=language, purpose=purpose,
+               reply_to=reply_to, headers=extra_headers(headers or {}), priority=priority,
+               until_clicked=until_clicked, thread=thread)
+    )  # fmt: skip
     # No savepoint: nothing in here fails on a known key; on PostgreSQL too the transaction stays whole.
     with transaction.atomic(savepoint=False):
         Letter.objects.bulk_create([letter], ignore_conflicts=True)
         stored = Letter.objects.get(key=key)
         if stored.message_id == letter.message_id:
-            awaited = priority >= SIGN_IN_CODE
-            bar = None if awaited else standing.admit(stored)
-            if bar is None:
-                _enqueue(stored)
-            else:
-                _hold(stored, bar)
+            _let_go(stored)
     return stored
+
+
+def _checked(letter: Letter) -> Letter:
+    """The letter, fit for its columns and for the head of a message. Raises ValueError."""
+    letter.key = _code(letter.key, 200, "The key")
+    letter.to = one_address(letter.to, "The recipient")
+    letter.subject = one_line(letter.subject, "The subject")
+    letter.text, letter.html = letter.text.replace("\x00", ""), letter.html.replace("\x00", "")
+    letter.language = _code(letter.language, 10, "The language")
+    letter.purpose = _code(letter.purpose, 60, "The purpose")
+    letter.reply_to = one_address(letter.reply_to, "The reply address") if letter.reply_to else ""
+    letter.priority = _priority(letter.priority)
+    letter.thread = one_line(letter.thread, "The thread")[:60]
+    return letter
+
+
+def _let_go(letter: Letter) -> None:
+    """Queue the delivery of a new letter, or hold it back; a code that somebody waits for is never held back."""
+    bar = None if letter.priority >= SIGN_IN_CODE else standing.admit(letter)
+    if bar is None:
+        _enqueue(letter)
+    else:
+        _hold(letter, bar)
 
 
 def _hold(letter: Letter, bar: HeldFor) -> None:
