@@ -21,7 +21,7 @@
   };
   const script = (address) =>
     once(address, () => new Promise((done, fail) => {
-      const tag = Object.assign(document.createElement("script"), { src: address, onload: done, onerror: fail });
+      const tag = Object.assign(document.createElement("script"), { src: address, async: false, onload: done, onerror: fail });
       document.head.append(tag);
     }));
   const sheet = (address) =>
