@@ -105,6 +105,8 @@ def keeps_its_promises(case: Case) -> None:
     assert case.pauses.filter(to_at=None).count() == asked
     assert not asked or case.state in (State.RECEIVED, State.IN_HAND)
     assert asked or not case.deadlines.exclude(stopped_at=None).exists()
+    ends = case.deadlines.running().order_by("due_at").values_list("due_at", flat=True)
+    assert case.next_due_at == ends.first()
     if case.state in (State.ANSWERED, State.CLOSED):
         assert case.outcome
         assert not case.deadlines.exclude(next_alarm_at=None).exists()

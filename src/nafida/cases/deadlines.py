@@ -54,12 +54,31 @@ def next_alarm(deadline: Deadline) -> datetime | None:
     return None
 
 
-def start_clocks(case: Case, *, first_sent: datetime, body_since: datetime, days: int, basis: str) -> None:
-    """Both clocks of a new case: the citizen's from the first sending, the body's since it had it. One statement."""
-    insert(
+def first_clocks(case: Case, *, first_sent: datetime, body_since: datetime, days: int, basis: str) -> list[Deadline]:
+    """Both clocks of a case not yet written: the citizen's from the first sending, the body's since it had it.
+
+    The case learns when the first of them runs out.
+    """
+    clocks = [
         new_clock(case, DeadlineName.CITIZEN, None, first_sent, days, basis),
         new_clock(case, DeadlineName.BODY, case.body, body_since, days, basis),
-    )
+    ]
+    case.next_due_at = min(clock.due_at for clock in clocks)
+    return clocks
+
+
+def start_clocks(case: Case, clocks: list[Deadline]) -> None:
+    """Write the clocks of a case that has just been written itself. One statement."""
+    for clock in clocks:
+        clock.case = case
+    insert(*clocks)
+
+
+def note_due(case: Case) -> None:
+    """Keep with the case when its first running clock runs out: lists of the desk are ordered by it."""
+    running = case.deadlines.running().order_by("due_at").values_list("due_at", flat=True)
+    case.next_due_at = running.first()
+    Case.objects.filter(pk=case.pk).update(next_due_at=case.next_due_at)
 
 
 def new_clock(
@@ -80,6 +99,7 @@ def hand_over(case: Case, *, to: Body, at: datetime) -> None:
     case.deadlines.unmet().filter(name=DeadlineName.BODY).update(left_at=at, next_alarm_at=None)
     days = max(case.service.working_days - days_used(case, to), 0)
     new_clock(case, DeadlineName.BODY, to, at, days, case.service.limit_source).save()
+    note_due(case)
 
 
 def days_used(case: Case, body: Body) -> int:
@@ -98,6 +118,13 @@ def meet(case: Case, *, at: datetime) -> None:
     """The body has answered: its clock and the citizen's stop for good unless the case is reopened."""
     resume(case, at=at)
     case.deadlines.unmet().update(met_at=at, next_alarm_at=None)
+    note_due(case)
+
+
+def leave(case: Case, *, at: datetime) -> None:
+    """The case goes on in another one: its clocks end, neither met nor missed."""
+    case.deadlines.unmet().update(left_at=at, next_alarm_at=None)
+    note_due(case)
 
 
 def unmeet(case: Case) -> None:
@@ -140,6 +167,7 @@ def recompute(case: Case) -> list[tuple[Deadline, datetime]]:
         clock.save(update_fields=["due_at", "stopped_at", "next_alarm_at"])
         if clock.due_at != before:
             moved.append((clock, before))
+    note_due(case)
     return moved
 
 

@@ -28,11 +28,17 @@ def roles_of(user: User) -> set[str]:
 
 
 def show(
-    request: HttpRequest, template: str, context: dict[str, Any], *, at: str = "", status: int = 200
+    request: HttpRequest,
+    template: str,
+    context: dict[str, Any],
+    *,
+    at: str = "",
+    status: int = 200,
+    held: set[str] | None = None,
 ) -> HttpResponse:
-    """A page of the desk with its doors; `at` names the one that is open."""
+    """A page of the desk with its doors; `at` names the one that is open, `held` the roles if known."""
     assert isinstance(request.user, User)
-    held = roles_of(request.user)
+    held = roles_of(request.user) if held is None else held
     doors = [
         {"url": reverse(f"desk:{name}"), "label": label, "here": name == at}
         for name, label, roles in DOORS

@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from nafida.cases.actions.holding import instant
 from nafida.cases.actor import CITIZEN, Actor
 from nafida.cases.attachments import KeptPicture
-from nafida.cases.deadlines import start_clocks
+from nafida.cases.deadlines import first_clocks, start_clocks
 from nafida.cases.journal import Happened, record
 from nafida.cases.models import Attachment, AttachmentRole, Case, Channel, Contact
 from nafida.cases.rows import insert
@@ -74,11 +74,12 @@ def receive_case(
         received_at=at,
         day=local_day(at),
     )
+    days, basis = filing.service.working_days, filing.service.limit_source
+    clocks = first_clocks(case, first_sent=first_sent or at, body_since=body_since or at, days=days, basis=basis)
     insert(case)
     insert(_contact(case, filing))
     _write_pictures(case, filing.pictures, at)
-    days, basis = filing.service.working_days, filing.service.limit_source
-    start_clocks(case, first_sent=first_sent or at, body_since=body_since or at, days=days, basis=basis)
+    start_clocks(case, clocks)
     _record_first(case, filing, by=by, at=at, source=source)
     return case
 

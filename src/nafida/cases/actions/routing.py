@@ -80,7 +80,7 @@ def merge_case(case: Case, *, by: Actor, into: Case, at: datetime | None = None)
     case.move(Verb.MERGE, by)
     deadlines.resume(case, at=at)
     deadlines.take_over(into, gone=case)
-    case.deadlines.unmet().update(left_at=at, next_alarm_at=None)
+    deadlines.leave(case, at=at)
     case.outcome, case.merged_into, case.closed_at = Outcome.DUPLICATE, into, at
     case.waiting_for = WaitingFor.NOBODY
     case.save(update_fields=["state", "outcome", "merged_into", "closed_at", "waiting_for"])

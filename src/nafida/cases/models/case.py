@@ -131,13 +131,32 @@ class Case(models.Model):
     erased_at = models.DateTimeField(null=True, help_text="Since when nothing of what people told is left.")
     cell = models.BigIntegerField(null=True, help_text="Morton code of its place, see territory.place.")
     version = models.PositiveIntegerField(default=1, help_text="Number of its last event.")
+    next_due_at = models.DateTimeField(null=True, help_text="When the first of its running clocks runs out.")
     sealed = models.PositiveIntegerField(default=0, help_text="Last event that a checkpoint holds.")
 
     objects = CaseQuerySet.as_manager()
 
     class Meta:
         indexes: ClassVar = [
-            models.Index(fields=["body", "state", "received_at", "id"], name="case_inbox"),
+            # For the desk: what runs by its due date, what stands still, and all by receipt; of one body and of all.
+            models.Index(
+                fields=["body", "urgent", "next_due_at", "id"],
+                condition=Q(next_due_at__isnull=False),
+                name="case_body_due",
+            ),
+            models.Index(
+                fields=["urgent", "next_due_at", "id"], condition=Q(next_due_at__isnull=False), name="case_due"
+            ),
+            models.Index(fields=["body", "received_at", "id"], name="case_body_received"),
+            models.Index(fields=["received_at", "id"], name="case_received"),
+            models.Index(
+                fields=["received_at", "id"],
+                condition=Q(next_due_at=None, answered_at=None, closed_at=None),
+                name="case_standing_still",
+            ),
+            models.Index(
+                fields=["officer", "next_due_at"], condition=Q(officer__isnull=False), name="case_officer_due"
+            ),
             models.Index(fields=["cell", "state", "service", "day", "outcome", "shown_at"], name="case_tile"),
             models.Index(fields=["area", "day", "id"], name="case_area_day"),
             models.Index(fields=["day", "id"], name="case_day"),

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from nafida.cases.models import Case
-from nafida.people.models import Membership, Role
+from nafida.people.models import Membership, Role, User
 from nafida.services.models import Service
 from nafida.territory.models import Body, BodyKind
 
@@ -38,3 +38,16 @@ def colleagues_in(body_id: int) -> list[tuple[str, str]]:
     rows = Membership.objects.on(timezone.localdate()).with_role(Role.AGENT, Role.MANAGER)
     rows = rows.filter(body=body_id, user__is_active=True).select_related("user").order_by("user__name", "user__email")
     return list({str(row.user_id): str(row.user) for row in rows}.items())
+
+
+MOST_OFFICERS = 200
+
+
+def officers_around(user: User, *, everywhere: bool) -> list[User]:
+    """Officers of the bodies that `user` works for, or of all; the first 200 by name. One statement."""
+    today = timezone.localdate()
+    rows = Membership.objects.on(today).with_role(Role.AGENT, Role.MANAGER)
+    if not everywhere:
+        rows = rows.filter(body__in=user.memberships.on(today).values("body"))
+    found = User.objects.filter(is_active=True, pk__in=rows.values("user"))
+    return list(found.order_by("name", "email")[:MOST_OFFICERS])

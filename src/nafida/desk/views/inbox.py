@@ -2,38 +2,92 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import urlencode
 
-from nafida.cases.models import Case
-from nafida.desk.inbox import Pile, find, page_of, read_pile
-from nafida.desk.pages import show
-from nafida.people.models import User
+from nafida.cases.life import State
+from nafida.cases.models import Case, Channel
+from nafida.cases.models.case import CaseQuerySet
+from nafida.desk.forms.choices import officers_around
+from nafida.desk.inbox.asked import NOBODY, Asked, chips, filtered, read_asked
+from nafida.desk.inbox.options import options
+from nafida.desk.inbox.paging import Order, Page, page_of
+from nafida.desk.inbox.piles import MOST, Pile, counts, in_pile
+from nafida.desk.inbox.search import find
+from nafida.desk.pages import roles_of, show
+from nafida.people.models import Role, User
 from nafida.people.permissions import officer_required
 
 
 @officer_required()
 def inbox(request: HttpRequest) -> HttpResponse:
-    """One pile of the cases on the user's desk, or what a reference finds in all of them."""
+    """One pile of the cases on the user's desk, as the address filters and orders it."""
     assert isinstance(request.user, User)
-    words = request.GET.get("q", "").strip()[:60]
-    pile = Pile.ALL if words else read_pile(request.GET.get("pile", ""))
-    cases = Case.objects.on_desk_of(request.user)
-    if words:
-        cases = find(cases, words)
-    page = page_of(cases, pile, request.GET.get("after", ""), timezone.now())
-    if words and len(page.cases) == 1:
+    asked, now = read_asked(request.GET), timezone.now()
+    held = roles_of(request.user)
+    desk = Case.objects.on_desk_of(request.user)
+    cases = filtered(in_pile(desk, asked.pile, request.user, now), asked)
+    if asked.q:
+        cases = find(cases, asked.q)
+    page = page_of(cases, asked.pile, asked.order, request.GET.get("after", ""), now)
+    if asked.q and not asked.is_filtered and len(page.cases) == 1 and not request.GET.get("after"):
         return redirect("desk:case", page.cases[0].reference)
-    here = {"q": words} if words else {"pile": pile.value}
     context = {
         "page": page,
-        "pile": pile,
-        "words": words,
-        "piles": [(one, f"{reverse('desk:inbox')}?{urlencode({'pile': one.value})}") for one in Pile],
-        "next": "?" + urlencode({**here, "after": page.next}) if page.next else "",
-        "first": "?" + urlencode(here) if request.GET.get("after") else "",
+        "asked": asked,
+        "points": points(page),
+        "next": asked.url(after=page.next) if page.next else "",
+        "first": asked.url() if request.GET.get("after") else "",
+        "orders": [(order, asked.url(order=order)) for order in Order],
+        **_tabs(desk, asked, request.user, now),
+        **_filters(asked, request.user, everywhere=Role.COORDINATOR in held),
     }
-    return show(request, "desk/inbox.html", context, at="inbox")
+    return show(request, "desk/inbox.html", context, at="inbox", held=held)
+
+
+def points(page: Page) -> list[dict[str, Any]]:
+    """Where the cases of a page are, for the map beside the list: WGS84 degrees, name and address of each."""
+    return [
+        {
+            "lon": case.report.lon,
+            "lat": case.report.lat,
+            "name": case.service.name,
+            "place": case.report.place or case.area.name,
+            "state": case.state,
+            "late": case.late,  # type: ignore[attr-defined]
+            "url": reverse("desk:case", args=[case.reference]),
+            "key": case.reference,
+        }
+        for case in page.cases
+        if case.report.lat is not None
+    ]
+
+
+def _tabs(desk: CaseQuerySet, asked: Asked, user: User, now: Any) -> dict[str, Any]:
+    """Each pile with its number and its address, the filters kept."""
+    numbers = counts(desk, user, now)
+    tabs = []
+    for pile in Pile:
+        number = numbers.get(pile)
+        shown = "" if number is None else f"{MOST - 1}+" if number >= MOST else str(number)
+        tabs.append({"pile": pile, "number": shown, "url": asked.url(pile=pile, q="")})
+    return {"tabs": tabs}
+
+
+def _filters(asked: Asked, user: User, *, everywhere: bool) -> dict[str, Any]:
+    """What the form of the filters offers, and which hold."""
+    known, officers = options(), officers_around(user, everywhere=everywhere)
+    return {
+        "chips": chips(asked, officers),
+        "services": list(known.services.values()),
+        "communes": list(known.communes.values()),
+        "bodies": list(known.bodies.values()) if everywhere else [],
+        "officers": officers,
+        "nobody": NOBODY,
+        "states": State.choices,
+        "channels": Channel.choices,
+    }

@@ -1,0 +1,76 @@
+"""The piles on a desk, and how many cases lie on each."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db import models
+from django.db.models import IntegerField, Subquery
+from django.utils.translation import gettext_lazy as _
+
+from nafida.cases.life import WaitingFor
+from nafida.cases.models.case import CaseQuerySet
+from nafida.people.models import User
+from nafida.services.models import Publicity
+from nafida.territory.calendars import calendar, end_of_day_utc, local_day
+
+SOON = 3  # working days
+MOST = 1000
+"""No pile is counted further than this: a desk that has a thousand needs no exact number."""
+
+
+class Pile(models.TextChoices):
+    TODO = "todo", _("To do")
+    MINE = "mine", _("Mine")
+    UNASSIGNED = "unassigned", _("Nobody’s yet")
+    TO_SEE = "to_see", _("To be seen before publishing")
+    LATE = "late", _("Late")
+    SOON = "soon", _("Due soon")
+    WAITING = "waiting", _("Waiting")
+    ALL = "all", _("All")
+
+
+RUNNING_ONLY = frozenset({Pile.LATE, Pile.SOON})
+"""Piles of which every case has a running clock."""
+OPEN_ONLY = frozenset(Pile) - {Pile.TO_SEE, Pile.ALL}
+
+
+def in_pile(cases: CaseQuerySet, pile: Pile, user: User, now: datetime) -> CaseQuerySet:
+    match pile:
+        case Pile.TODO:
+            return cases.open()
+        case Pile.MINE:
+            return cases.open().filter(officer=user)
+        case Pile.UNASSIGNED:
+            return cases.open().filter(officer=None)
+        case Pile.TO_SEE:
+            return cases.filter(shown_at=None, erased_at=None, service__publicity=Publicity.FULL)
+        case Pile.LATE:
+            return cases.filter(next_due_at__lt=now)
+        case Pile.SOON:
+            return cases.filter(next_due_at__gte=now, next_due_at__lte=soon(now))
+        case Pile.WAITING:
+            return cases.open().exclude(waiting_for=WaitingFor.NOBODY)
+    return cases
+
+
+def soon(now: datetime) -> datetime:
+    """The end of the last day that counts as soon."""
+    return end_of_day_utc(calendar().add_working_days(local_day(now), SOON))
+
+
+class _CountOf(Subquery):
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) AS counted)"
+    output_field = IntegerField()
+
+
+def counts(cases: CaseQuerySet, user: User, now: datetime) -> dict[Pile, int]:
+    """How many lie on each pile but the last, up to MOST. One statement."""
+    wanted: dict[str, Any] = {
+        f"n_{pile}": _CountOf(in_pile(cases, pile, user, now).order_by().values("pk")[:MOST])
+        for pile in Pile
+        if pile != Pile.ALL
+    }
+    row = User.objects.filter(pk=user.pk).values(**wanted).get()
+    return {Pile(name.removeprefix("n_")): count for name, count in row.items()}
