@@ -72,5 +72,5 @@ def counts(cases: CaseQuerySet, user: User, now: datetime) -> dict[Pile, int]:
         for pile in Pile
         if pile != Pile.ALL
     }
-    row: dict[str, Any] = User.objects.filter(pk=user.pk).values(**wanted).get()
+    row: Any = User.objects.filter(pk=user.pk).values(**wanted).get()
     return {Pile(name.removeprefix("n_")): count for name, count in row.items()}
