@@ -48,6 +48,8 @@ INSTALLED_APPS = [
     "nafida.portal",
     "allauth",  # after people, whose templates stand in for its own
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "django.forms",
 ]
 FORM_RENDERER = "nafida.ui.forms.Renderer"
@@ -172,9 +174,35 @@ ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "length": 8}
 # Nobody without account is written to, nor told apart on the page.
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_FORMS = {
-    "request_login_code": "nafida.people.forms.RequestCodeForm",
-    "confirm_login_code": "nafida.people.forms.ConfirmCodeForm",
+    "request_login_code": "nafida.people.forms.codes.RequestCodeForm",
+    "confirm_login_code": "nafida.people.forms.codes.ConfirmCodeForm",
+    "login": "nafida.people.forms.passwords.PasswordSignInForm",
+    "set_password": "nafida.people.forms.passwords.NewPasswordForm",
+    "change_password": "nafida.people.forms.passwords.AnotherPasswordForm",
+    "reauthenticate": "nafida.people.forms.passwords.PasswordAgainForm",
 }
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "nafida.people.passwords.LongEnough"},
+    {"NAME": "nafida.people.passwords.NotCommon"},
+]
+MFA_ADAPTER = "nafida.people.second_step.SecondStepAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # an account is made by an invitation to its address, which is proof enough
+MFA_TOTP_TOLERANCE = 1  # clocks of telephones go a little wrong
+MFA_FORMS = {
+    "authenticate": "nafida.people.forms.second.SecondStepForm",
+    "reauthenticate": "nafida.people.forms.second.SecondStepAgainForm",
+    "activate_totp": "nafida.people.forms.second.AppForm",
+    "add_webauthn": "nafida.people.forms.second.PasskeyForm",
+    "edit_webauthn": "nafida.people.forms.second.PasskeyNameForm",
+    "login_webauthn": "nafida.people.forms.second.PasskeySignInForm",
+}
+# A whole town hall signs in from one address.
+MFA_RATE_LIMITS = {"webauthn_login": "60/m/ip"}
+# How long a sign-in lasts is settled by people.sessions; this is how long an idle session is kept at most.
+ACCOUNT_SESSION_REMEMBER = False
+SESSION_COOKIE_AGE = 12 * 3600
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 LOGIN_URL = "account_request_login_code"

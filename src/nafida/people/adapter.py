@@ -5,6 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
+from allauth.account.models import Login
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import is_mfa_enabled
+from allauth.mfa.webauthn.internal.flows import did_use_passwordless_login
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.http import HttpRequest, HttpResponse
@@ -14,7 +19,32 @@ from django.utils.translation import gettext_lazy as _
 from nafida.mail.backend import PURPOSE_HEADER
 from nafida.mail.render import letter_frame
 from nafida.people.models import User
+from nafida.people.sessions import settle
 from nafida.people.trail import Traced, trace
+
+SECOND_STEPS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
+AGAIN_BY = {
+    "reauthenticate": _("With my password"),
+    "mfa_reauthenticate": _("With a code of my app, or a recovery code"),
+    "mfa_reauthenticate:webauthn": _("With a passkey"),
+}
+ACCESS_CHANGES = {
+    "password_set": _("A password was set."),
+    "password_changed": _("The password was changed."),
+    "totp_activated": _("An app for codes was set up."),
+    "totp_deactivated": _("The app for codes was taken away."),
+    "recovery_codes_generated": _("New recovery codes were made; the old ones are dead."),
+    "webauthn_added": _("A passkey was added."),
+    "webauthn_removed": _("A passkey was removed."),
+}
+
+
+def _way(request: HttpRequest, user: Any) -> str:
+    """How somebody came in, by what this session has seen of them: code, passkey or password."""
+    if did_use_passwordless_login(request, user):
+        return "passkey"
+    methods = {record["method"] for record in get_authentication_records(request, user)}
+    return "code" if "code" in methods and "password" not in methods else "password"
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -23,15 +53,41 @@ class AccountAdapter(DefaultAccountAdapter):
         "incorrect_code": _("This code is not right. Look at the letter again, or ask for a new code."),
         "too_many_login_attempts": _("Too many attempts. Please wait a few minutes, then ask for a new code."),
         "rate_limited": _("Too many attempts. Please wait a few minutes, then ask for a new code."),
+        "email_password_mismatch": _("This address and this password do not belong together."),
+        "enter_current_password": _("This is not your password until now."),
+        "incorrect_password": _("This password is not right."),
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
     def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:
-        trace(Traced.SIGNED_IN, by=user, way="code")
+        settle(request)
+        trace(Traced.SIGNED_IN, by=user, way=_way(request, user))
         response: HttpResponse = super().post_login(request, user, **kwargs)
         return response
+
+    def is_login_by_code_required(self, login: Login) -> bool:
+        """A password alone opens nothing: without an app or a key, the code by letter is the second step."""
+        if _way(self.request, login.user) in ("code", "passkey"):
+            return False
+        return not is_mfa_enabled(login.user, SECOND_STEPS)
+
+    def get_login_stages(self) -> list[str]:
+        own = {"allauth.mfa.stages.AuthenticateStage": "nafida.people.second_step.SecondStep"}
+        return [own.get(stage, stage) for stage in super().get_login_stages()]
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        methods: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+        return [{**method, "description": AGAIN_BY[method["id"]]} for method in methods]
+
+    def send_notification_mail(self, template_prefix: str, user: Any, *args: Any, **kwargs: Any) -> None:
+        """How somebody signs in has changed: the trail says so, and a letter tells whose account it is."""
+        what = template_prefix.rpartition("/")[2]
+        trace(Traced.ACCESS_CHANGED, by=user, change=what)
+        with translation.override(user.language):
+            said = str(ACCESS_CHANGES[what])
+        self.send_mail("account/email/access_changed", user.email, {"said": said})
 
     def logout(self, request: HttpRequest) -> None:
         if isinstance(request.user, User):

@@ -17,6 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
 from nafida.people.models import Role
+from nafida.people.sessions import keep_alive
 
 View = Callable[..., HttpResponseBase]
 
@@ -48,6 +49,7 @@ def officer_required(*roles: Role) -> Callable[[View], View]:
                 memberships = memberships.with_role(*roles)
             if not memberships.exists():
                 raise PermissionDenied
+            keep_alive(request)
             return view(request, *args, **kwargs)
 
         guarded.who = "officer" if not roles else "+".join(roles)  # type: ignore[attr-defined]

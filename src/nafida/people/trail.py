@@ -22,6 +22,8 @@ class Traced(StrEnum):
     SIGNED_IN = "signed_in"
     SIGNED_OUT = "signed_out"
     SIGN_IN_FAILED = "sign_in_failed"
+    ACCESS_CHANGED = "access_changed"
+    SESSION_ENDED = "session_ended"
     ACCOUNT_MADE = "account_made"
     ROLE_GIVEN = "role_given"
     ROLE_ENDED = "role_ended"
@@ -37,6 +39,8 @@ FACTS: dict[Traced, frozenset[str]] = {
     Traced.SIGNED_IN: frozenset({"way"}),
     Traced.SIGNED_OUT: frozenset(),
     Traced.SIGN_IN_FAILED: frozenset({"way"}),
+    Traced.ACCESS_CHANGED: frozenset({"change"}),
+    Traced.SESSION_ENDED: frozenset({"session"}),
     Traced.ACCOUNT_MADE: frozenset({"user", "role", "body"}),
     Traced.ROLE_GIVEN: frozenset({"user", "role", "body"}),
     Traced.ROLE_ENDED: frozenset({"user", "role", "body"}),

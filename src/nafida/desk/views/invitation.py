@@ -16,6 +16,7 @@ from nafida.desk.forms.people import InvitedForm
 from nafida.people.actions import InvitationSpent, accept_invitation
 from nafida.people.models import Invitation, User
 from nafida.people.permissions import key_holder
+from nafida.people.sessions import settle
 from nafida.people.trail import Traced, trace
 
 
@@ -36,6 +37,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "desk/invitation_spent.html", status=410)
     if is_new:
         login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
+        settle(request)
         messages.success(request, _("Welcome. Next time you sign in with a code that we send to your address."))
         return redirect("desk:inbox")
     messages.success(request, _("Your account has this role now. Sign in with a code."))

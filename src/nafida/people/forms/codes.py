@@ -6,9 +6,11 @@ import unicodedata
 from typing import Any
 
 from allauth.account.forms import ConfirmLoginCodeForm, RequestLoginCodeForm
+from allauth.core import context
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from nafida.people.sessions import note_own_device, own_device_field
 from nafida.people.trail import Traced, trace
 
 
@@ -21,6 +23,12 @@ class RequestCodeForm(RequestLoginCodeForm):
         email.label = _("Your e-mail address")
         email.help_text = _("The one your administration knows you by. We send a code to it.")
         email.widget.attrs = {"autocomplete": "email", "autofocus": True, "dir": "ltr"}
+        self.fields["mine"] = own_device_field()
+
+    def clean(self) -> dict[str, Any]:
+        told: dict[str, Any] = super().clean() or {}
+        note_own_device(context.request, bool(self.cleaned_data.get("mine")))
+        return told
 
 
 class ConfirmCodeForm(ConfirmLoginCodeForm):
