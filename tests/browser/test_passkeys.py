@@ -55,7 +55,6 @@ def test_a_passkey_is_named_anew_and_removed_and_then_opens_nothing(officer: Vis
     add_key(officer, "vieux téléphone")
     officer.go("/accounts/passkeys/")
     officer.page.get_by_role("link", name="Renommer").click()
-    use_key_if_asked(officer)
     officer.page.get_by_label("Nom de la clé").fill("nouveau téléphone")
     officer.page.get_by_role("button", name="Enregistrer").click()
     expect(officer.page.get_by_text("nouveau téléphone")).to_be_visible()
@@ -66,13 +65,6 @@ def test_a_passkey_is_named_anew_and_removed_and_then_opens_nothing(officer: Vis
     officer.go("/accounts/login/code/")
     officer.page.get_by_role("button", name="Utiliser ma clé d’accès").click()
     expect(officer.page.get_by_text("Ce n’est pas juste")).to_be_visible()
-
-
-def use_key_if_asked(there: Visit) -> None:
-    """Before the ways in are changed one shows again who one is."""
-    if "/again/" in there.page.url:
-        there.page.get_by_role("button", name="Utiliser ma clé d’accès").click()
-        there.page.wait_for_url("**/name/")
 
 
 def test_without_scripts_the_page_says_that_passkeys_need_them(site: Site, visit: Visits) -> None:

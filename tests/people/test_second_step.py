@@ -1,7 +1,6 @@
 """Password, app, recovery codes: what suffices, what does not, and what the trail and a letter say of it."""
 
 import re
-from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -95,11 +94,9 @@ def test_the_secret_of_an_app_is_not_readable_in_the_database(user: User) -> Non
     assert secret not in str(Authenticator.objects.get(type="totp").data)
 
 
-def test_what_changes_is_traced_and_its_owner_is_written_to(
-    user: User, django_capture_on_commit_callbacks: Any
-) -> None:
-    with django_capture_on_commit_callbacks(execute=True):
-        set_up_app(signed_in(user))
+@pytest.mark.django_db(transaction=True)
+def test_what_changes_is_traced_and_its_owner_is_written_to(user: User) -> None:
+    set_up_app(signed_in(user))
     changes = Trace.objects.filter(what="access_changed", by=user).values_list("facts", flat=True)
     assert {"change": "totp_activated"} in changes
     letter = Letter.objects.get(purpose="access_changed", text__contains="application")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.account.internal.flows.login import get_authentication_records
+from allauth.account.internal.flows.login import get_authentication_records, record_authentication
 from allauth.account.models import Login
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
@@ -37,6 +37,7 @@ ACCESS_CHANGES = {
     "webauthn_added": _("A passkey was added."),
     "webauthn_removed": _("A passkey was removed."),
 }
+JUST_SHOWN = ("totp_activated", "webauthn_added")  # whoever has set it up has just used it
 
 
 def _way(request: HttpRequest, user: Any) -> str:
@@ -79,12 +80,16 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
         methods: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+        if not is_mfa_enabled(user, [Authenticator.Type.TOTP]):  # a recovery code is the last resort
+            methods.sort(key=lambda method: method["id"] == "mfa_reauthenticate")
         return [{**method, "description": AGAIN_BY[method["id"]]} for method in methods]
 
     def send_notification_mail(self, template_prefix: str, user: Any, *args: Any, **kwargs: Any) -> None:
         """How somebody signs in has changed: the trail says so, and a letter tells whose account it is."""
         what = template_prefix.rpartition("/")[2]
         trace(Traced.ACCESS_CHANGED, by=user, change=what)
+        if what in JUST_SHOWN:
+            record_authentication(self.request, user, method="mfa", reauthenticated=True)
         with translation.override(user.language):
             said = str(ACCESS_CHANGES[what])
         self.send_mail("account/email/access_changed", user.email, {"said": said})
