@@ -3,6 +3,7 @@
   const error = document.querySelector("[data-passkey-error]");
   if (window.PublicKeyCredential) {
     for (const part of document.querySelectorAll("[data-passkeys]")) part.hidden = false;
+    for (const part of document.querySelectorAll("[data-no-scripts]")) part.hidden = true;
   }
   document.addEventListener("allauth.error", (event) => {
     event.preventDefault();
