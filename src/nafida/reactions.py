@@ -13,6 +13,7 @@ from nafida.cases.letters import (
     warn_of_deadline,
 )
 from nafida.reports.letters import pass_on_reply, tell_body, tell_of_decision
+from nafida.reports.words import index_words
 
 REPORT = "report"
 
@@ -33,3 +34,9 @@ REACTIONS: dict[tuple[str, str], list[Any]] = {
     (REPORT, Happened.LINK_RENEWED): [tell_body],
     (REPORT, Happened.ALARMED): [warn_of_deadline],
 }
+
+# Whatever else happens to a report may change what it is found by.
+SILENT = {Happened.IMPORTED, Happened.ERASED, Happened.SUPPORTED, Happened.FOLLOWED, Happened.ALARMED}
+SILENT |= {Happened.RECOMPUTED, Happened.LINK_RENEWED, Happened.ASSIGNED, Happened.ATTACHED, Happened.LAPSED}
+for _what in set(Happened) - SILENT:
+    REACTIONS.setdefault((REPORT, _what), []).append(index_words)

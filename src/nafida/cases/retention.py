@@ -12,6 +12,7 @@ from nafida.cases.actor import Actor
 from nafida.cases.journal import Happened, record
 from nafida.cases.life import Verb
 from nafida.cases.models import Case
+from nafida.cases.words import forget_words
 from nafida.mail.actions import erase_letter
 from nafida.services.models import Publicity
 
@@ -32,6 +33,7 @@ def erase_people(case: Case, *, by: Actor, at: datetime | None = None) -> Case:
     case.messages.update(text="")
     case.attachments.all().delete()
     case.followers.all().delete()
+    forget_words(case)
     for row in case.letters.select_related("letter"):
         erase_letter(row.letter)
     case.erased_at = at

@@ -17,6 +17,7 @@ from nafida.cases.models import Case
 from nafida.cases.rows import insert
 from nafida.reports.models import DRAFTS_LIVE, Draft, DraftPicture, Report
 from nafida.reports.taking_part import ensure_taking_part
+from nafida.reports.words import index_report
 from nafida.services.models import Service
 from nafida.services.responsibility import Answerer, Spot, who_answers
 from nafida.territory.calendars import local_day
@@ -105,6 +106,8 @@ def file_report(
         report.description, report.answers = account.description, account.answers or {}
         report.form_version = service.form_version
         insert(report)
+        if source is not None:
+            index_report(case.pk)  # nothing reacts to an import
         return case
 
     return file_once(filled.form_key, write)

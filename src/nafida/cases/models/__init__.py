@@ -5,7 +5,7 @@ from nafida.cases.models.clocks import Deadline, DeadlineName, Pause
 from nafida.cases.models.history import Checkpoint, CheckpointHead, Event
 from nafida.cases.models.jobs import ClockJob
 from nafida.cases.models.post import BodyLink, CaseLetter, Digest, Silence, UnreadBody
-from nafida.cases.models.words import Attachment, AttachmentRole, Follower, Message, MessageKind, Support
+from nafida.cases.models.words import Attachment, AttachmentRole, CaseWords, Follower, Message, MessageKind, Support
 
 __all__ = [
     "Attachment",
@@ -14,6 +14,7 @@ __all__ = [
     "Case",
     "CaseLetter",
     "CaseQuerySet",
+    "CaseWords",
     "Channel",
     "Checkpoint",
     "CheckpointHead",

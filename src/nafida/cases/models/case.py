@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 from uuid import UUID
 
-from django.db import models
+from django.db import connections, models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy
 
 from nafida.cases.life import MOVES, NotAllowed, Outcome, State, Verb, WaitingFor, Who
 from nafida.cases.models.clocks import Deadline
+from nafida.cases.models.columns import DESK, FACE, PUBLIC
 from nafida.cases.models.words import Message, MessageKind
-from nafida.cases.reference import draw_pin, draw_reference, show_reference
+from nafida.cases.reference import draw_pin, draw_reference, read_reference, show_reference
 from nafida.people.models import Role
 from nafida.services.models import Publicity
 
@@ -76,6 +77,14 @@ class CaseQuerySet(models.QuerySet["Case"]):
         """Without those that were taken back or go on in another one."""
         return self.exclude(outcome__in=(Outcome.WITHDRAWN, Outcome.DUPLICATE))
 
+    def matching(self, text: str) -> CaseQuerySet:
+        """Public cases that hold all words of `text` in what is public of them now, or have it as their number."""
+        return self.public().filter(_holding(self.db, text, public=True))
+
+    def matching_on_desk(self, text: str) -> CaseQuerySet:
+        """Those that hold all words of `text` in anything told of them: chain it to on_desk_of, never to public."""
+        return self.filter(_holding(self.db, text, public=False))
+
     def with_names(self) -> CaseQuerySet:
         """With all that a page about one case names, in one query."""
         return self.select_related("service__group", "area", "body", "contact", "merged_into").defer("area__boundary")
@@ -99,6 +108,21 @@ class CaseQuerySet(models.QuerySet["Case"]):
     def by_form_key(self, form_key: UUID) -> Case | None:
         """What the browser that drew this random key has filed with it already."""
         return self.filter(form_key=form_key).first()
+
+
+def _holding(database: str, text: str, *, public: bool) -> Q:
+    """What a case must be to answer to `text`; nothing does when there is no word in it."""
+    reference = read_reference(text)
+    if reference:
+        return Q(reference=reference)
+    vendor = connections[database].vendor
+    found = (PUBLIC if public else DESK).keys(text, vendor)
+    if found is None:
+        return Q(pk__in=[])
+    if not public:
+        return Q(pk__in=found)
+    shown = Q(shown_at__isnull=False, service__publicity=Publicity.FULL)
+    return Q(pk__in=found) & (shown | Q(pk__in=FACE.keys(text, vendor)))
 
 
 class Case(models.Model):

@@ -92,3 +92,19 @@ class Support(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_id} +1"
+
+
+class CaseWords(models.Model):
+    """What a case is found by, as search.text.index_text makes it; each column holds what the one before it does.
+
+    `face`: number, service, commune. `public`: what everybody may read too, once an officer shows the words; whether
+    they are shown now is asked of the case. `desk`: contact and notes too, for the desk alone.
+    """
+
+    case = models.OneToOneField("cases.Case", models.CASCADE, primary_key=True, related_name="words")
+    face = models.TextField()
+    public = models.TextField()
+    desk = models.TextField()
+
+    def __str__(self) -> str:
+        return str(self.case_id)

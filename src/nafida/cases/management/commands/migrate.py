@@ -6,13 +6,18 @@ from django.core.management.commands import migrate
 from django.db import connections
 
 from nafida.cases.journal import SEALED, seal
+from nafida.cases.models.columns import COLUMNS
 
 
 class Command(migrate.Command):
-    """Django's own, and then the refusals: a migration that rebuilds a table on SQLite drops its triggers."""
+    """Django's own, then refusals and search: a migration that rebuilds a table on SQLite drops its triggers."""
 
     def handle(self, *args: Any, **options: Any) -> None:
         super().handle(*args, **options)
         connection = connections[options["database"]]
-        if set(SEALED) <= set(connection.introspection.table_names()):
+        tables = set(connection.introspection.table_names())
+        if set(SEALED) <= tables:
             seal(connection)
+        for column in COLUMNS:
+            if column.table in tables:
+                column.lay(connection)

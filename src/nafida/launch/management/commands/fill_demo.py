@@ -13,6 +13,7 @@ from nafida.launch.demo.filling import Filled, fill
 from nafida.launch.demo.words import read_words
 from nafida.launch.environment import DEMO_NAME
 from nafida.people.models import User
+from nafida.reports.words import index_all
 
 COUNT = 300
 
@@ -38,7 +39,9 @@ class Command(BaseCommand):
             return
         # Before the rows: if this is cut short, the folder is no real one, and the next start fills it.
         marker.write_text(f"{seed}\n")
-        self.stdout.write(told(fill(words, now=timezone.now(), seed=seed, count=cases)))
+        filled = fill(words, now=timezone.now(), seed=seed, count=cases)
+        index_all()
+        self.stdout.write(told(filled))
 
 
 def told(filled: Filled) -> str:
