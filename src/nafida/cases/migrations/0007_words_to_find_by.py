@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0005_letters_to_bodies'),
+        ('cases', "0006_desk_lists"),
     ]
 
     operations = [
