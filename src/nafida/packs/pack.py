@@ -20,7 +20,7 @@ WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", 
 class BodyRow:
     """One body as the pack proposes it; an area given as "region" or "province" is the installed one's.
 
-    `each` of "commune" makes one body of every commune.
+    `each` of "commune" makes one body of every commune; `where` of "towns" or "country" is where a number is dialled.
     """
 
     code: str
@@ -34,6 +34,7 @@ class BodyRow:
     language: str = "ar"
     valid_from: dt.date | None = None
     note: str = ""
+    where: str = ""
 
 
 @dataclass(frozen=True, slots=True)

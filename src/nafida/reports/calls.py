@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from django.conf import settings
 from django.utils import timezone
 
+from nafida.packs.pack import load_pack
 from nafida.services.models import Service
-from nafida.territory.models import Body
+from nafida.territory.models import Area, Body
 
 
 class Call(NamedTuple):
@@ -22,11 +24,18 @@ def emergency_numbers() -> list[Call]:
     return [Call(body.name, body.phone) for body in Body.objects.on(timezone.localdate()).to_call() if body.phone]
 
 
-def numbers_to_call(service: Service) -> list[Call]:
-    """The numbers that the service names, first first; a company without a known number is left out."""
+def numbers_to_call(service: Service, commune: Area | None = None) -> list[Call]:
+    """The numbers that the service names, first first; a company without a known number is left out.
+
+    Once the commune is known, so are those that are dialled elsewhere only: the pack says which.
+    """
     wanted = [str(code) for code in service.call]
+    there = "" if commune is None else "country" if commune.urban else "towns"
+    elsewhere = {str(row["code"]) for row in load_pack(settings.PACK).bodies if row.get("where") == there}
     known: dict[str, Call] = {}
     for body in Body.objects.on(timezone.localdate()):
+        if there and body.code in elsewhere:
+            continue
         number = body.emergency_phone or body.phone
         if number:
             known[body.code] = Call(body.name, number)

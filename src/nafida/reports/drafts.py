@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 from uuid import UUID, uuid4
 
 from django.core.files.uploadedfile import UploadedFile
@@ -17,6 +18,8 @@ from nafida.cases.pictures.words import WHY_NOT
 from nafida.reports.actions import add_to_draft
 from nafida.reports.forms import MOST_PHOTOS
 from nafida.reports.models import Draft, DraftPicture
+from nafida.territory.landmarks import said
+from nafida.territory.locate import locate
 
 
 def pictures_of_drafts() -> frozenset[str]:
@@ -32,6 +35,13 @@ def read_form_key(text: str | None) -> UUID | None:
     except ValueError:
         return None
     return key if key.version == 4 else None
+
+
+class PhotoPlace(NamedTuple):
+    """Where a photo was taken: in words, and as one writes a position."""
+
+    words: str
+    position: str
 
 
 class Sheet:
@@ -89,7 +99,9 @@ class Sheet:
     def pictures(self) -> list[KeptPicture]:
         """All photos of the report, for filing."""
         waited = [KeptPicture(row.picture, row.thumbnail, row.width, row.height) for row in self.waiting]
-        return [*waited, *self.fresh]
+        # A photo sent in the background whose answer got lost comes again with the form.
+        there = {kept.picture for kept in waited}
+        return [*waited, *(kept for kept in self.fresh if kept.picture not in there)]
 
     def wait(self) -> None:
         """The form could not be accepted yet: let its new photos wait in the draft."""
@@ -107,6 +119,14 @@ class Sheet:
         except IntegrityError:  # a double tap: the other one has just taken this key
             self.draft, self.token = Draft.open()
         self.form_key = self.draft.form_key
+
+
+def place_of_photo(sheet: Sheet) -> PhotoPlace | None:
+    """Where the first of its photos was taken that tells so, if that lies in the territory."""
+    for row in sheet.waiting:
+        if row.lon is not None and row.lat is not None and locate(row.lon, row.lat):
+            return PhotoPlace(said(row.lon, row.lat), f"{row.lat:.6f}, {row.lon:.6f}")
+    return None
 
 
 def _prepared(file: UploadedFile) -> KeptPicture:

@@ -14,6 +14,7 @@ from nafida.cases.attachments import KeptPicture
 from nafida.reports.actions import Account, OutsideProvince, Place, with_parents
 from nafida.reports.fields import LinesField, PhoneField, PhotosField, PositionField, question_field
 from nafida.services.models import Danger, Service
+from nafida.territory.landmarks import said
 from nafida.territory.models import Area, AreaKind
 
 MOST_PHOTOS = 5
@@ -44,6 +45,7 @@ class ReportForm(forms.Form):
         help_text=gettext_lazy("Street, quarter or hamlet, and what stands nearby: mosque, school, market, shop."),
         max_length=300,
         required=False,
+        widget=forms.TextInput(attrs={"list": "landmarks", "autocomplete": "off"}),
     )
     position = PositionField(
         label=gettext_lazy("Position on the map, if you have it"),
@@ -111,6 +113,11 @@ class ReportForm(forms.Form):
         """Somebody is in danger now, says whoever fills in the form."""
         return self.data.get("danger") == "yes" and "danger" in self.fields
 
+    @property
+    def has_contact(self) -> bool:
+        """Something of it was filled in."""
+        return any(self[field].value() for field in ("email", "phone", "name"))
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if cleaned.get("position"):
@@ -121,7 +128,7 @@ class ReportForm(forms.Form):
 
     def _place_of_point(self, lon: float, lat: float) -> None:
         try:
-            place = Place.at(lon, lat, self.cleaned_data.get("place") or "")
+            place = Place.at(lon, lat, self.cleaned_data.get("place") or said(lon, lat))
         except OutsideProvince:
             self.outside = True
             self.add_error("position", _("This position lies outside the communes that this window serves."))

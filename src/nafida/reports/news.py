@@ -61,7 +61,7 @@ def _told(case: Case | None, key: str) -> News | None:
         return None
     title = _("%(service)s, %(commune)s") % {"service": case.service.name, "commune": case.area.name}
     words = _words(case, own=bool(key))
-    return News(case.reference, case.shown_reference, title, case.state, words, _mark(case, own=bool(key)), url)
+    return News(case.reference, case.shown_reference, title, case.state, words, mark_of(case, own=bool(key)), url)
 
 
 def _words(case: Case, *, own: bool) -> str:
@@ -77,7 +77,8 @@ def _words(case: Case, *, own: bool) -> str:
     return str(case.get_state_display())
 
 
-def _mark(case: Case, *, own: bool) -> str:
+def mark_of(case: Case, *, own: bool) -> str:
+    """What changes with each news of a case: for its reporter (`own`), or for whoever follows it."""
     asked = own and case.waiting_for == WaitingFor.CITIZEN
     told = [case.state, case.outcome, asked, case.planned_on, case.body_id, case.answered_at]
     return hashlib.sha256(repr(told).encode()).hexdigest()[:12]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -12,12 +11,12 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.crypto import salted_hmac
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from nafida.cases.actions import confirm_follower, follow_case, leave_case, support_case
+from nafida.cases.devices import digest_for, leave_mark, read_mark
 from nafida.cases.files import open_kept
 from nafida.cases.letters.citizens import FOLLOW_SALT
 from nafida.cases.life import NotAllowed, Verb, Who, lawful
@@ -29,8 +28,6 @@ from nafida.portal.forms import FollowForm
 from nafida.portal.timeline import steps_for_all
 from nafida.reports.publicity import public_face
 
-DEVICE = "device"
-YEAR = 365 * 86400
 WEEK = 7 * 86400
 HOUR = 3600
 
@@ -80,13 +77,10 @@ def _done(found: Case, what: str) -> HttpResponse:
 
 def _support(request: HttpRequest, found: Case) -> HttpResponse:
     """“Me too”, once a device. The cookie is random and the case keeps only a digest that no other case shares."""
-    token = request.COOKIES.get(DEVICE, "")[:64] or secrets.token_urlsafe(24)
-    device = salted_hmac("nafida.portal.device", f"{found.pk}:{token}", algorithm="sha256").hexdigest()
-    support_case(found, device=device)
+    mark = read_mark(request)
+    support_case(found, device=digest_for(found, mark))
     response = _done(found, "support")
-    response.set_cookie(
-        DEVICE, token, max_age=YEAR, httponly=True, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE
-    )
+    leave_mark(response, mark)
     return response
 
 

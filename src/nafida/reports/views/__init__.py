@@ -1,9 +1,11 @@
 """How a citizen reports: the subject, one form, a receipt; and what a script asks while it is filled in.
 
-No session and no cookie; without a script the server takes the same steps.
+No session; without a script the server takes the same steps.
 """
 
-from nafida.reports.views.form import draft_photo, form, receipt, start, tile
+from nafida.reports.views.around import around, joined
+from nafida.reports.views.form import form, receipt, start, tile
 from nafida.reports.views.news import news
+from nafida.reports.views.photos import add_photo, draft_photo
 
-__all__ = ["draft_photo", "form", "news", "receipt", "start", "tile"]
+__all__ = ["add_photo", "around", "draft_photo", "form", "joined", "news", "receipt", "start", "tile"]

@@ -6,9 +6,9 @@ import hashlib
 from typing import Any
 
 import msgspec
+from django.conf import settings
 from django.core.exceptions import BadRequest
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.http.response import HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -17,18 +17,20 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from nafida.cases.files import open_kept
 from nafida.cases.models import Case
 from nafida.people.permissions import key_holder, private_page, public, same_origin_post
 from nafida.reports.actions import file_report
 from nafida.reports.calls import emergency_numbers, numbers_to_call
-from nafida.reports.drafts import Sheet
+from nafida.reports.drafts import Sheet, place_of_photo
 from nafida.reports.filters import Catalogue, read_filter
 from nafida.reports.forms import MOST_PHOTOS, ReportForm
-from nafida.reports.models import Draft, Report
+from nafida.reports.models import Report
+from nafida.reports.nearby import open_nearby, open_public
+from nafida.reports.news import mark_of
 from nafida.reports.taking_part import answers_not_here, ensure_taking_part
 from nafida.reports.tiles import FRESH, read_address, tile_json
-from nafida.services.models import Service, ServiceGroup
+from nafida.reports.views.around import join
+from nafida.services.models import Danger, Service, ServiceGroup
 from nafida.territory.models import Area
 
 KIND = "report"
@@ -69,8 +71,10 @@ def _sent(request: HttpRequest, subject: Service) -> HttpResponse:
     first = Case.objects.by_form_key(sheet.form_key)
     if first:
         return _to_receipt(first)
-    filled = ReportForm(subject, request.POST, request.FILES)
+    filled = ReportForm(subject, _with_place_of_photo(request.POST), request.FILES)
     filled.is_valid()
+    if "same" in request.POST and (theirs := open_public(subject, request.POST["same"])):
+        return join(request, theirs, filled.cleaned_data.get("email", ""))
     if filled.where:
         ensure_taking_part(filled.where.commune.pk, timezone.now())
     sheet.remove(request.POST.getlist("remove"))
@@ -78,14 +82,36 @@ def _sent(request: HttpRequest, subject: Service) -> HttpResponse:
         filled.add_error("photos", words)
     if not sheet.is_whole:
         filled.add_error(None, _("The form did not arrive whole. Look it over and send it again."))
-    if "change" in request.POST or not filled.is_valid():
+    if {"change", "photo_place"} & set(request.POST) or not filled.is_valid():
         sheet.wait()
         return _form_page(request, subject, filled, sheet, status=UNPROCESSABLE if filled.errors else 200)
-    if filled.tells_danger and "called" not in request.POST:
+    return _step_before(request, filled, sheet) or _to_receipt(_file(filled, sheet))
+
+
+def _with_place_of_photo(said: QueryDict) -> QueryDict:
+    """What was sent, with the place that a photo brought where somebody wants to use it."""
+    if "photo_place" not in said:
+        return said
+    data = said.copy()
+    data["position"], data["commune"] = said.get("photo_place", ""), ""
+    return data
+
+
+def _step_before(request: HttpRequest, filled: ReportForm, sheet: Sheet) -> HttpResponse | None:
+    """What whoever sends a good form reads first: to call in danger, then what is open near by already."""
+    assert filled.where is not None
+    page: dict[str, Any] = {"service": filled.service, "form": filled, "sheet": sheet}
+    page |= {"carried": [name for name in ("called", "another") if request.POST.get(name)]}
+    if filled.tells_danger and not request.POST.get("called"):
         sheet.wait()
-        page = {"service": subject, "calls": numbers_to_call(subject), "form": filled, "sheet": sheet}
-        return render(request, "reports/danger.html", page)
-    return _to_receipt(_file(filled, sheet))
+        calls = numbers_to_call(filled.service, filled.where.commune)
+        return render(request, "reports/danger.html", {**page, "calls": calls})
+    if filled.where.point and not request.POST.get("another"):
+        near = open_nearby(filled.service, filled.where.point)
+        if near:
+            sheet.wait()
+            return render(request, "reports/nearby.html", {**page, "nearby": near})
+    return None
 
 
 def _file(filled: ReportForm, sheet: Sheet) -> Case:
@@ -106,8 +132,11 @@ def _form_page(
     request: HttpRequest, subject: Service, filled: ReportForm, sheet: Sheet, *, status: int
 ) -> HttpResponse:
     page: dict[str, Any] = {"service": subject, "form": filled, "sheet": sheet, "most_photos": MOST_PHOTOS}
-    if filled.tells_danger:
+    page["keep_days"] = settings.KEEP_WORDS_DAYS
+    if subject.danger == Danger.ASK:
         page["calls"] = numbers_to_call(subject)
+    if filled.errors and not filled.where:
+        page["photo_place"] = place_of_photo(sheet)
     if filled.outside:
         page["served"] = sorted(Area.objects.communes().values_list("name", flat=True))
     return render(request, "reports/form.html", page, status=status)
@@ -127,22 +156,8 @@ def receipt(request: HttpRequest, reference: str, key: str) -> HttpResponse:
     if case is None:
         raise Http404
     page = {"case": case, "report": Report.objects.get(pk=case.pk), "due": case.deadlines.citizens().get().due_at}
+    page["mark"] = mark_of(case, own=True)
     return render(request, "reports/receipt.html", page)
-
-
-@private_page
-@key_holder
-@require_safe
-def draft_photo(request: HttpRequest, token: str, photo: int) -> HttpResponseBase:
-    """The thumbnail of a photo that waits for its form."""
-    draft = Draft.objects.by_token(token)
-    row = draft.pictures.filter(pk=photo).first() if draft and photo < 2**63 else None
-    if row is None:
-        raise Http404
-    try:
-        return FileResponse(open_kept(row.thumbnail), filename=f"{photo}.jpg")
-    except FileNotFoundError as gone:
-        raise Http404 from gone
 
 
 @public

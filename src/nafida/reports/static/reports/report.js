@@ -1,0 +1,132 @@
+/* Where, and what is open near by already: the form of a report tells its place in one tap. Without this script the
+   commune and a few words do, and the server takes the same steps. Sentences stand in the page, on [data-where]. */
+"use strict";
+(() => {
+  const form = document.querySelector("form[data-report]");
+  const where = form && form.querySelector("[data-where]");
+  if (!where) return;
+  const { commune, place, position, another } = form.elements;
+  const words = where.dataset;
+  const part = (name, within = where) => within.querySelector(`[data-${name}]`);
+  let taken = ""; // code of the commune in which the position lies
+  let asked = 0;
+
+  const tell = (text, wrong = false) => {
+    const said = part("said");
+    said.classList.toggle("wrong", wrong);
+    said.textContent = text;
+  };
+  const ask = async (lon, lat) => {
+    const body = new URLSearchParams({ position: `${lat.toFixed(6)}, ${lon.toFixed(6)}` });
+    const answer = await fetch(words.around, { method: "POST", body });
+    if (!answer.ok) throw new Error("no answer");
+    return answer.json();
+  };
+  const list = (html) => {
+    const near = form.querySelector("[data-nearby]");
+    part("list", near).innerHTML = html || "";
+    near.hidden = !html;
+    another.value = "yes"; // whoever sends the form now has seen the list
+  };
+  const only = (numbers) => {
+    for (const item of form.querySelectorAll("[data-number]")) {
+      item.hidden = Boolean(numbers && numbers.length) && !numbers.includes(item.dataset.number);
+    }
+  };
+  const drop = () => {
+    position.value = taken = "";
+  };
+
+  /** The place of the report from now on; told in words. `metres` is how rough it is. */
+  const use = async (lon, lat, metres = 0) => {
+    const turn = ++asked;
+    position.value = `${lat.toFixed(6)}, ${lon.toFixed(6)}`;
+    commune.value = taken = "";
+    part("offer").hidden = true;
+    tell(words.looking);
+    let found;
+    try { found = await ask(lon, lat); } catch {
+      if (turn === asked) tell(words.kept);
+      return;
+    }
+    if (turn !== asked) return;
+    if (found.refused) {
+      drop();
+      tell(found.refused, true);
+      return;
+    }
+    commune.value = taken = found.commune;
+    only(found.calls);
+    tell(metres > 150 ? `${found.said} ${words.rough}` : found.said);
+    list(found.nearby);
+    form.dispatchEvent(new CustomEvent("nafida:placed", { detail: { lon, lat } }));
+  };
+
+  const locate = part("locate");
+  const failed = (failure) => tell(failure.code === failure.PERMISSION_DENIED ? words.denied : words.lost, true);
+  if (navigator.geolocation && window.isSecureContext) {
+    locate.hidden = false;
+    locate.querySelector("button").addEventListener("click", () => {
+      tell(words.looking);
+      navigator.geolocation.getCurrentPosition(
+        ({ coords }) => use(coords.longitude, coords.latitude, coords.accuracy), failed,
+        { enableHighAccuracy: true, timeout: 15000, maximumAge: 60000 });
+    });
+  }
+
+  commune.addEventListener("change", () => {
+    if (!taken || commune.value === taken) return;
+    drop();
+    list("");
+    tell(words.dropped);
+  });
+  form.addEventListener("nafida:place", ({ detail }) => use(detail.lon, detail.lat));
+
+  // A photo that knows where it was taken: offered, never taken by itself.
+  form.addEventListener("nafida:photo-place", async ({ detail: { lon, lat } }) => {
+    const offer = part("offer");
+    if (position.value || !offer.hidden) return;
+    try {
+      const found = await ask(lon, lat);
+      if (found.refused || position.value) return;
+      offer.hidden = false;
+      offer.querySelector("p").textContent = `${words.taken} ${found.words}`;
+      offer.querySelector("button").onclick = () => use(lon, lat);
+    } catch { /* an offer may fail without a word */ }
+  });
+
+  // Landmarks while typing; choosing one shows what is open near it.
+  const suggested = new Map();
+  let wait = 0;
+  place.addEventListener("input", () => {
+    clearTimeout(wait);
+    const chosen = suggested.get(place.value);
+    if (chosen) {
+      if (!commune.value) commune.value = chosen.commune;
+      if (!position.value) ask(chosen.lon, chosen.lat).then((found) => list(found.nearby), () => undefined);
+      form.dispatchEvent(new CustomEvent("nafida:landmark", { detail: chosen }));
+      return;
+    }
+    const text = place.value.trim();
+    if (text.length >= 2 && text.length <= 100) wait = setTimeout(suggest, 300, text);
+  });
+  const suggest = async (text) => {
+    const query = new URLSearchParams({ q: text });
+    if (commune.value) query.set("commune", commune.value);
+    try {
+      const answer = await fetch(`${words.places}?${query}`);
+      if (!answer.ok) return;
+      const { places } = await answer.json();
+      suggested.clear();
+      for (const row of places) suggested.set(row.name, row);
+      document.getElementById("landmarks").replaceChildren(...places.map(
+        ({ name, commune_name: label }) => Object.assign(document.createElement("option"), { value: name, label })));
+    } catch { /* typing goes on without */ }
+  };
+
+  const sending = part("sending", form);
+  form.addEventListener("submit", (event) => {
+    if (!event.defaultPrevented) sending.textContent = sending.dataset.words;
+  });
+  window.addEventListener("pageshow", () => { sending.textContent = ""; });
+})();

@@ -1,0 +1,71 @@
+"""What a form's script asks once the place is known; and “it is this one”, said of a case that is open already."""
+
+from __future__ import annotations
+
+import msgspec
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from nafida.cases.actions import follow_case, support_case
+from nafida.cases.devices import digest_for, leave_mark, read_mark
+from nafida.cases.models import Case
+from nafida.people.permissions import private_page, public, same_origin_post
+from nafida.people.throttle import network_of, take_turn
+from nafida.reports.around import look_around
+from nafida.reports.news import mark_of
+from nafida.reports.position import read_position
+from nafida.services.models import Service
+
+HOUR = 3600
+TURNS, WINDOW = 60, 10
+"""So many questions in so many seconds from one network: a whole town may share its address."""
+
+
+@same_origin_post
+@private_page
+@public
+@require_POST
+def around(request: HttpRequest, service: str) -> HttpResponse:
+    """`position` ("latitude, longitude" in the body of the request) → around.Around as JSON; 400 and {"error"}."""
+    subject = get_object_or_404(Service.objects.active().select_related("group"), code=service)
+    if not take_turn("around", network_of(request), limit=TURNS, seconds=WINDOW):
+        return _json({"error": _("Too many questions at once. You can send your report all the same.")}, status=429)
+    try:
+        return _json(look_around(subject, *read_position(request.POST.get("position", ""))))
+    except ValueError:
+        return _json({"error": _("This is no position.")}, status=400)
+
+
+def _json(content: object, status: int = 200) -> HttpResponse:
+    return HttpResponse(msgspec.json.encode(content), content_type="application/json", status=status)
+
+
+def join(request: HttpRequest, case: Case, email: str) -> HttpResponse:
+    """One more for a case that is open already, and its news for who left an address."""
+    mark = read_mark(request)
+    support_case(case, device=digest_for(case, mark))
+    if email and not take_turn("follow", email.lower(), limit=5, seconds=HOUR):
+        email = ""
+    if email:
+        follow_case(case, email=email, language=get_language() or settings.LANGUAGE_CODE)
+    address = reverse("reports:joined", args=[case.reference])
+    response = HttpResponseRedirect(f"{address}?mail=1" if email else address, status=303)
+    leave_mark(response, mark)
+    return response
+
+
+@private_page
+@public
+@require_safe
+def joined(request: HttpRequest, reference: str) -> HttpResponse:
+    """Your voice counts for this case: what it is, how it stands, and how you will hear of it."""
+    case = Case.objects.public().with_names().filter(reference=reference).first()
+    if case is None:
+        raise Http404
+    page = {"case": case, "by_mail": "mail" in request.GET, "mark": mark_of(case, own=False)}
+    return render(request, "reports/joined.html", page)
