@@ -1,4 +1,4 @@
-"""Which device says “me too”: a random mark in its browser, of which a case keeps a digest that no other case shares."""
+"""Which device says “me too”: a random mark in its browser; a case keeps a digest of it that no other case shares."""
 
 from __future__ import annotations
 
