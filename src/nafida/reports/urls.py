@@ -10,6 +10,7 @@ urlpatterns = [
     path("joined/<slug:reference>/", views.joined, name="joined"),
     path("draft/photo/", views.add_photo, name="add_photo"),
     path("draft/<slug:token>/<int:photo>.jpg", views.draft_photo, name="draft_photo"),
+    path("picker/", views.picker, name="picker"),
     path("places/", places.places, name="places"),
     path("<slug:service>/around/", views.around, name="around"),
     path("<slug:service>/", views.form, name="form"),

@@ -59,6 +59,13 @@ def join(request: HttpRequest, case: Case, email: str) -> HttpResponse:
     return response
 
 
+@public
+@require_safe
+def picker(request: HttpRequest) -> HttpResponse:
+    """The map on which a place is corrected, as a part of a page: fetched only by who opens it."""
+    return render(request, "reports/picker.html")
+
+
 @private_page
 @public
 @require_safe

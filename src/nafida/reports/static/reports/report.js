@@ -38,7 +38,7 @@
   };
 
   /** The place of the report from now on; told in words. `metres` is how rough it is. */
-  const use = async (lon, lat, metres = 0) => {
+  const use = async (lon, lat, metres = 0, byMap = false) => {
     const turn = ++asked;
     position.value = `${lat.toFixed(6)}, ${lon.toFixed(6)}`;
     commune.value = taken = "";
@@ -59,7 +59,7 @@
     only(found.calls);
     tell(metres > 150 ? `${found.said} ${words.rough}` : found.said);
     list(found.nearby);
-    form.dispatchEvent(new CustomEvent("nafida:placed", { detail: { lon, lat } }));
+    if (!byMap) form.dispatchEvent(new CustomEvent("nafida:placed", { detail: { lon, lat } }));
   };
 
   const locate = part("locate");
@@ -80,7 +80,6 @@
     list("");
     tell(words.dropped);
   });
-  form.addEventListener("nafida:place", ({ detail }) => use(detail.lon, detail.lat));
 
   // A photo that knows where it was taken: offered, never taken by itself.
   form.addEventListener("nafida:photo-place", async ({ detail: { lon, lat } }) => {
@@ -94,6 +93,41 @@
       offer.querySelector("button").onclick = () => use(lon, lat);
     } catch { /* an offer may fail without a word */ }
   });
+
+  // The map, fetched by who opens it: the pin stands in its middle.
+  const opener = part("open-map"), picker = part("picker");
+  const NEAR = 14, CLOSE = 17;
+  let map = null;
+  const start = () => {
+    const [lat, lon] = position.value.split(",").map(Number);
+    return Number.isFinite(lon) ? { at: [lon, lat], zoom: CLOSE } : { area: commune.value };
+  };
+  const open = async () => {
+    const style = Object.assign(document.createElement("link"), { rel: "stylesheet", href: picker.dataset.style });
+    const script = Object.assign(document.createElement("script"), { src: picker.dataset.script });
+    const loaded = new Promise((done, fail) => { script.onload = done; script.onerror = fail; });
+    document.head.append(style, script);
+    const [answer] = await Promise.all([fetch(picker.dataset.picker), loaded]);
+    picker.innerHTML = await answer.text();
+    const onpick = ({ lon, lat, zoom, by }) => {
+      if (by !== "hand") return;
+      if (zoom < NEAR) tell(picker.dataset.closer);
+      else use(lon, lat, 0, true);
+    };
+    map = await window.nafida.map(picker.firstElementChild, { mode: "pick", reports: false, onpick, ...start() });
+  };
+  opener.hidden = false;
+  opener.querySelector("button").addEventListener("click", ({ currentTarget: button }) => {
+    picker.hidden = !picker.hidden;
+    button.setAttribute("aria-expanded", String(!picker.hidden));
+    if (!picker.hidden && !map) {
+      map = {};
+      open().catch(() => { map = null; });
+    }
+  });
+  const show = ({ detail: { lon, lat } }) => map && map.move && map.move(lon, lat, CLOSE);
+  form.addEventListener("nafida:placed", show);
+  form.addEventListener("nafida:landmark", show);
 
   // Landmarks while typing; choosing one shows what is open near it.
   const suggested = new Map();
