@@ -36,7 +36,9 @@ def test_a_dark_street_is_reported_from_the_home_page_in_a_minute(slow: Visit) -
     hand.tap(page.locator("form[data-report] .actions .button.call"), page.locator(".reference"))
     page.wait_for_load_state("load")
     cost = slow.wire.bytes()
-    told = f"{hand.taps} taps, {hand.typed} letters, {hand.screens} screens, {cost} bytes, {hand.waited:.1f} s of waiting"
+    told = (
+        f"{hand.taps} taps, {hand.typed} letters, {hand.screens} screens, {cost} bytes, {hand.waited:.1f} s of waiting"
+    )
     print(told, slow.wire.by_address)
     assert hand.taps <= TAPS, told
     assert hand.typed == TYPED, told
