@@ -1,30 +1,15 @@
 """The way of a report as a phone goes it: counted in taps, letters, screens and bytes."""
 
-from typing import Any
+from collections.abc import Callable
 
-import pytest
-from playwright.sync_api import expect
-
-from tests.browser.conftest import Visits
-from tests.browser.site import Site
 from tests.browser.visits import Visit
 
 TAPS, TYPED, SCREENS, BYTES = 7, 0, 4, 80 * 1024
 
 
-def to_form(phone: Visit, service: str = "light-out") -> None:
-    phone.go(f"/report/{service}/")
-
-
-def locate(phone: Visit) -> None:
-    phone.hand.tap(phone.page.locator("[data-locate] button"), phone.page.locator("[data-said]", has_text="Aklim"))
-
-
-def send(phone: Visit) -> None:
-    phone.hand.tap(phone.page.locator("form[data-report] .actions .button.call"), phone.page.locator(".reference"))
-
-
-def test_a_dark_street_is_reported_from_the_home_page_in_a_minute(slow: Visit) -> None:
+def test_a_dark_street_is_reported_from_the_home_page_in_a_minute(
+    slow: Visit, record_property: Callable[..., None]
+) -> None:
     hand, page = slow.hand, slow.page
     hand.open(slow.address("/"), page.locator("a.door.call"))
     hand.tap(page.locator("a.door.call"), page.locator("a[href$='/report/light-out/'], summary"))
@@ -39,7 +24,7 @@ def test_a_dark_street_is_reported_from_the_home_page_in_a_minute(slow: Visit) -
     told = (
         f"{hand.taps} taps, {hand.typed} letters, {hand.screens} screens, {cost} bytes, {hand.waited:.1f} s of waiting"
     )
-    print(told, slow.wire.by_address)
+    record_property("way", told)
     assert hand.taps <= TAPS, told
     assert hand.typed == TYPED, told
     assert hand.screens <= SCREENS, told
