@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import combinations
 
 from shapely.geometry.base import BaseGeometry
 
@@ -54,6 +55,21 @@ def find_gaps(on: date) -> Gaps:
                 load[answerer.body].add((service.pk, commune.pk))
     gaps.unreachable = [(body, len(pairs)) for body, pairs in load.items() if not body.email and body.pk not in manned]
     return gaps
+
+
+def find_overlaps() -> list[tuple[Responsibility, Responsibility]]:
+    """Pairs of rules that say two things at once: same service, area and rank, days in common, another answer."""
+    places = defaultdict(list)
+    for rule in Responsibility.objects.select_related("service", "area", "body").order_by("pk"):
+        places[rule.service_id, rule.area_id, rule.rank].append(rule)
+    pairs = [pair for rules in places.values() for pair in combinations(rules, 2)]
+    return [(one, other) for one, other in pairs if _meet(one, other)]
+
+
+def _meet(one: Responsibility, other: Responsibility) -> bool:
+    starts = max(one.valid_from or date.min, other.valid_from or date.min)
+    ends = min(one.valid_to or date.max, other.valid_to or date.max)
+    return starts <= ends and (one.body_id, one.body_kind) != (other.body_id, other.body_kind)
 
 
 def _drawn_authorities(on: date) -> list[tuple[Body, BaseGeometry]]:

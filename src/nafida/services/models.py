@@ -120,6 +120,9 @@ class Choice(models.Model):
     question = models.ForeignKey("services.Question", models.CASCADE, related_name="choices")
     code = models.SlugField(max_length=30)
     name = models.CharField(_("name"), max_length=160)
+    name_ar: str | None
+    name_fr: str | None
+    name_en: str | None
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:

@@ -39,6 +39,14 @@ CARDS = (
         _("Pachaliks, caïdats and annexes, and their areas"),
         ADMINISTRATOR,
     ),
+    Card("services", "tool", _("Services"), _("What can be reported, its form and its time limit"), ADMINISTRATOR),
+    Card(
+        "responsibilities",
+        "transfer",
+        _("Who answers"),
+        _("Which body for which service, where, from when"),
+        ADMINISTRATOR,
+    ),
     Card("days", "clock", _("Calendar"), _("The working week, holidays and exceptions"), ADMINISTRATOR),
     Card(
         "participation", "home", _("Communes that take part"), _("Open with some communes, add the others later"), BOTH
