@@ -249,11 +249,19 @@ def _invited(scene: Scene) -> Sample:
     return Sample(*render_letter("desk/letters/invitation", scene.language, words))
 
 
-def _code(scene: Scene) -> Sample:
-    context = {"code": "1234-5678", "site_url": settings.SITE_URL, **letter_frame()}
-    message = AccountAdapter().render_mail("account/email/login_code", BODY, context)
+def _signing_in(prefix: str, **facts: str) -> Sample:
+    context = {**facts, "site_url": settings.SITE_URL, **letter_frame()}
+    message = AccountAdapter().render_mail(f"account/email/{prefix}", BODY, context)
     html = str(message.alternatives[0].content)  # type: ignore[attr-defined]
     return Sample(str(message.subject), str(message.body), html)
+
+
+def _code(scene: Scene) -> Sample:
+    return _signing_in("login_code", code="1234-5678")
+
+
+def _access_changed(scene: Scene) -> Sample:
+    return _signing_in("access_changed", said=_("Sample news: a passkey was added."))
 
 
 _REPORTER = gettext_lazy("To whoever sent the report")
@@ -290,6 +298,7 @@ KINDS = (
     Kind("escalation", gettext_lazy("Time limit exceeded, to the administration above"), _BODY, _escalated),
     Kind("invitation", gettext_lazy("Invitation"), _OFFICER, _invited),
     Kind("login_code", gettext_lazy("Code to sign in"), _OFFICER, _code),
+    Kind("access_changed", gettext_lazy("News of a change of the ways to sign in"), _OFFICER, _access_changed),
 )
 
 
