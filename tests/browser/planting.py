@@ -50,13 +50,13 @@ def report(service: str = "light-out", commune: str = factories.AKLIM, **fields:
 def in_hand(by: str, **fields: Any) -> dict[str, str]:
     """A case that the officer with this e-mail has taken in hand."""
     case = factories.report(**fields)
-    return facts(take_in_hand(case, by=factories.on_desk(_officer(by), case)))
+    return facts(take_in_hand(case, by=factories.on_desk(officer_of(by), case)))
 
 
 def answered(by: str, words: str = "تم الإصلاح", **fields: Any) -> dict[str, str]:
     """A case that the officer with this e-mail has answered: done."""
     case = factories.report(**fields)
-    return facts(answer_case(case, Outcome.DONE, words, by=factories.on_desk(_officer(by), case)))
+    return facts(answer_case(case, outcome=Outcome.DONE, text=words, by=factories.on_desk(officer_of(by), case)))
 
 
 def look(reference: str) -> dict[str, str]:
@@ -72,7 +72,7 @@ def officer(body: str = "commune-aklim", role: str = Role.AGENT, **fields: Any) 
     return {"email": user.email, "session": browser.cookies["sessionid"].value}
 
 
-def _officer(email: str) -> Any:
+def officer_of(email: str) -> factories.User:
     return factories.User.objects.get(email=email)
 
 
@@ -84,7 +84,7 @@ def point(commune: str = factories.AKLIM) -> tuple[float, float]:
 def body_link(reference: str) -> str:
     """The path (after the language) of the page behind the link of a letter to the body."""
     case = Case.objects.get(reference=reference)
-    _, token = BodyLink.draw(case, case.body)
+    token = BodyLink.draw(case, case.body)
     return f"/desk/answer/{token}/"
 
 

@@ -1,0 +1,66 @@
+"""What every kind of page needs to show something: planted once a run, by `site.do("tests.browser.estate.plant")`."""
+
+from django.core.signing import dumps
+from django.test import Client
+from django.urls import reverse
+
+from nafida.cases.actions import follow_case, show_words
+from nafida.cases.letters.citizens import FOLLOW_SALT
+from nafida.people.models import Invitation, Role
+from nafida.services.models import Danger, Service
+from nafida.territory.models import Body, BodyKind
+from tests import factories
+from tests.browser import planting
+
+
+def plant() -> dict[str, str]:
+    """Name → value: references, keys, tokens, codes; `agent`, `coordinator`, `administrator` are sessions."""
+    estate = {"unknown": "999999999", "commune": factories.AKLIM, "body": "commune-aklim", "service": "light-out"}
+    people = {
+        role: planting.officer("governorate", role, name="سعيد") for role in (Role.COORDINATOR, Role.ADMINISTRATOR)
+    }
+    agent = planting.officer(name="مريم")
+    estate |= {"agent": agent["session"], **{str(role): each["session"] for role, each in people.items()}}
+    estate["newcomer"] = _asked_for_a_code(agent["email"])
+    return {**estate, **_cases(agent["email"]), **_tokens(), **_codes()}
+
+
+def _cases(agent: str) -> dict[str, str]:
+    words = {"description": "المصباح منطفئ منذ أسبوع", "name": "فاطمة"}
+    plain = factories.report(**words)
+    show_words(plain, by=factories.on_desk(planting.officer_of(agent), plain))
+    answered = planting.answered(agent, description="مصباح آخر")
+    for service, where in (("pothole", "02.113.01.01"), ("bin", factories.AKLIM)):
+        factories.report(service, where)
+    link = planting.body_link(factories.report(description="عمود مائل").reference)
+    return {
+        "reference": plain.reference,
+        "key": plain.private_key,
+        "answered": answered["reference"],
+        "answered_key": answered["key"],
+        "answer_token": link.split("/")[-2],
+    }
+
+
+def _asked_for_a_code(email: str) -> str:
+    """The session of somebody who has named an address and waits for the code."""
+    browser = Client(HTTP_HOST="localhost")
+    browser.post(reverse("account_request_login_code"), {"email": email})
+    return browser.cookies["sessionid"].value
+
+
+def _tokens() -> dict[str, str]:
+    body = Body.objects.get(code="commune-aklim")
+    _, invitation = Invitation.draw(role=Role.AGENT, body_id=body.pk, email="new@example.org")
+    follower = follow_case(factories.report(), email="neighbour@example.org", language="ar")
+    return {"invitation_token": invitation, "follow_token": dumps(follower.pk, salt=FOLLOW_SALT)}
+
+
+def _codes() -> dict[str, str]:
+    of_reports = Service.objects.active().of_kind("report").in_order()
+    asking = next(each.code for each in of_reports if each.danger == Danger.ASK)
+    called = next((each.code for each in of_reports if not each.takes_a_form), asking)
+    authority = Body.objects.create(
+        code="pashalik", kind=BodyKind.LOCAL_AUTHORITY, name_ar="باشوية", name_fr="Pachalik"
+    )
+    return {"dangerous": asking, "called": called, "authority": authority.code}

@@ -1,0 +1,112 @@
+"""Every kind of page: each route of the URL table stands here, with what its address needs, or is said to be no page.
+
+A new route makes `test_every_route_is_a_kind_of_page_or_none` fail until it has its line. Names in an address are
+those that `estate.plant()` gives; who looks is "" (anybody), "agent", "coordinator",
+"administrator" or "newcomer" (who has asked for a code).
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import translation
+
+
+@dataclass(frozen=True)
+class Kind:
+    """How a page is reached."""
+
+    needs: dict[str, str] = field(default_factory=dict)
+    """Parameter of the route → name in the estate."""
+    who: str = ""
+    query: str = ""
+    status: int = 200
+    route: str = ""
+    """When the key of the table is not itself the route."""
+
+
+CASE = {"reference": "reference"}
+MINE = {"reference": "reference", "key": "key"}
+ANSWERED = {"reference": "answered", "key": "answered_key"}
+PAGES: dict[str, Kind] = {
+    "account_confirm_login_code": Kind(who="newcomer"),
+    "account_inactive": Kind(),
+    "account_logout": Kind(who="agent"),
+    "account_request_login_code": Kind(),
+    "desk:answer": Kind({"token": "answer_token"}),
+    "desk:answer of nobody": Kind({"token": "unknown"}, route="desk:answer", status=404),
+    "desk:authorities": Kind(who="administrator"),
+    "desk:authority": Kind({"code": "authority"}, who="administrator"),
+    "desk:bodies": Kind(who="administrator"),
+    "desk:body": Kind({"code": "body"}, who="administrator"),
+    "desk:case": Kind(CASE, who="agent"),
+    "desk:days": Kind(who="administrator"),
+    "desk:inbox": Kind(who="agent"),
+    "desk:inbox of a coordinator": Kind(who="coordinator", query="pile=all", route="desk:inbox"),
+    "desk:invitation": Kind({"token": "invitation_token"}),
+    "desk:invitation of nobody": Kind({"token": "unknown"}, route="desk:invitation", status=410),
+    "desk:people": Kind(who="administrator"),
+    "desk:post": Kind(who="administrator"),
+    "portal:body": Kind({"code": "body"}),
+    "portal:case": Kind(CASE),
+    "portal:case answered": Kind({"reference": "answered"}, route="portal:case"),
+    "portal:case of nobody": Kind({"reference": "unknown"}, route="portal:case", status=404),
+    "portal:cases": Kind(),
+    "portal:cases refused": Kind(query="from=yesterday", route="portal:cases", status=400),
+    "portal:commune": Kind({"code": "commune"}),
+    "portal:confirm_following": Kind({"token": "follow_token"}),
+    "portal:credits": Kind(),
+    "portal:find": Kind(),
+    "portal:home": Kind(),
+    "portal:journal": Kind(),
+    "portal:mine": Kind(MINE),
+    "portal:mine answered": Kind(ANSWERED, route="portal:mine"),
+    "portal:privacy": Kind(),
+    "reports:form": Kind({"service": "service"}),
+    "reports:form of a danger": Kind({"service": "dangerous"}, route="reports:form"),
+    "reports:form of a call": Kind({"service": "called"}, route="reports:form"),
+    "reports:receipt": Kind(MINE),
+    "reports:start": Kind(),
+}
+
+NO_PAGES = {
+    "account_login": "leads to the code's page",
+    "desk:act": "takes a form, shows the case",
+    "desk:add_jurisdiction": "takes a form",
+    "desk:answer_picture": "a picture",
+    "desk:contact": "takes a form, shows the case",
+    "desk:drop_day": "takes a form",
+    "desk:end_role": "takes a form",
+    "desk:jurisdiction": "its page is that of the authority",
+    "desk:picture": "a picture",
+    "desk:renew": "takes a form",
+    "desk:retry_letter": "takes a form",
+    "desk:retry_task": "takes a form",
+    "healthz": "a word for machines",
+    "portal:feed": "Atom",
+    "portal:picture": "a picture",
+    "report_tile": "JSON",
+    "reports:draft_photo": "a picture",
+}
+
+
+def routes(resolver: URLResolver | None = None, space: str = "") -> Iterator[str]:
+    """The name of every route, with its namespace; an unnamed one by its pattern."""
+    for each in (resolver or get_resolver()).url_patterns:
+        if isinstance(each, URLResolver):
+            yield from routes(each, f"{space}{each.namespace}:" if each.namespace else space)
+        elif isinstance(each, URLPattern):
+            yield f"{space}{each.name or each.pattern}"
+
+
+def route_of(name: str) -> str:
+    return PAGES[name].route or name
+
+
+def path_of(name: str, estate: dict[str, str], language: str) -> str:
+    """The address of a kind of page on an estate, from the root of the site."""
+    kind = PAGES[name]
+    arguments = {parameter: estate[key] for parameter, key in kind.needs.items()}
+    with translation.override(language):
+        address = reverse(route_of(name), kwargs=arguments)
+    return address + (f"?{kind.query}" if kind.query else "")
