@@ -1,10 +1,12 @@
-"""`nafida test`: every test twice, on SQLite and on PostgreSQL. No Django."""
+"""`nafida test`: every test on SQLite and on PostgreSQL, at the same time where there are two cores. No Django."""
 
 import os
 import re
 import subprocess
 import sys
 import tempfile
+import threading
+from queue import SimpleQueue
 
 _SUMMARY = re.compile(r"^(?=.* in \d)(=+ )?.*\d+ (passed|failed|error|errors|skipped|deselected|xfailed)\b")
 _COUNT = re.compile(r"(\d+) (passed|failed|errors?|skipped|xfailed|xpassed)\b")
@@ -14,15 +16,17 @@ _NOTHING_COLLECTED = 5
 def suite(arguments: list[str]) -> int:
     """Run pytest once for each database with the same arguments; gives the worst exit code.
 
-    The last line printed is `N passed, N failed` over both; an error, or a run that broke off, counts as
-    failed.
+    What the second says is shown after the first has ended. The last line printed is `N passed, N failed` over
+    both; an error, or a run that broke off, counts as failed.
     """
+    runs = [Run(database, arguments) for database in ("sqlite", "postgresql")]
+    if cores() > 1:
+        for run in runs:
+            run.start()
     passed = failed = worst = 0
-    for database in ("sqlite", "postgresql"):
-        print(f"== {database}", flush=True)
-        with tempfile.TemporaryDirectory(prefix="nafida-test-") as folder:
-            environment = {**os.environ, "NAFIDA_TEST_DB": database, "NAFIDA_DATA": folder}
-            code, summary = _run([sys.executable, "-m", "pytest", *arguments], environment)
+    for run in runs:
+        print(f"== {run.database}", flush=True)
+        code, summary = run.show()
         good, bad = count(summary)
         passed += good
         failed += bad or (1 if code not in (0, _NOTHING_COLLECTED) else 0)
@@ -31,16 +35,52 @@ def suite(arguments: list[str]) -> int:
     return worst
 
 
-def _run(command: list[str], environment: dict[str, str]) -> tuple[int, str]:
-    """Run with the output passed on line by line; gives the exit code and pytest's summary line."""
-    summary = ""
-    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True, errors="replace") as run:
-        assert run.stdout is not None
-        for line in run.stdout:
+def cores() -> int:
+    """Cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+class Run:
+    """pytest on one database, in a process of its own, whose lines wait until they are shown."""
+
+    def __init__(self, database: str, arguments: list[str]) -> None:
+        self.database = database
+        self.command = [sys.executable, "-m", "pytest", *arguments]
+        self._lines: SimpleQueue[str | None] = SimpleQueue()
+        self._code = 1
+        self._thread: threading.Thread | None = None
+
+    def start(self) -> None:
+        self._thread = threading.Thread(target=self._follow, daemon=True)
+        self._thread.start()
+
+    def show(self) -> tuple[int, str]:
+        """Print line by line, to the end; gives the exit code and pytest's summary line."""
+        if self._thread is None:
+            self.start()
+        summary = ""
+        while (line := self._lines.get()) is not None:
             print(line, end="", flush=True)
             if _SUMMARY.match(plain := re.sub(r"\x1b\[[0-9;]*m", "", line)):
                 summary = plain
-    return run.returncode, summary
+        return self._code, summary
+
+    def _follow(self) -> None:
+        try:
+            with tempfile.TemporaryDirectory(prefix="nafida-test-") as folder:
+                environment = {**os.environ, "NAFIDA_TEST_DB": self.database, "NAFIDA_DATA": folder}
+                self._code = self._collect(environment)
+        finally:
+            self._lines.put(None)
+
+    def _collect(self, environment: dict[str, str]) -> int:
+        with subprocess.Popen(
+            self.command, env=environment, stdout=subprocess.PIPE, text=True, errors="replace"
+        ) as process:
+            assert process.stdout is not None
+            for line in process.stdout:
+                self._lines.put(line)
+        return process.returncode
 
 
 def count(summary: str) -> tuple[int, int]:
