@@ -6,6 +6,8 @@ from django.urls import reverse
 
 from nafida.cases.actions import follow_case, show_words
 from nafida.cases.letters.citizens import FOLLOW_SALT
+from nafida.mail.marks import MARK, mark_of
+from nafida.mail.models import Letter
 from nafida.people.models import Invitation, Role
 from nafida.services.models import Danger, Service
 from nafida.territory.models import Body, BodyKind
@@ -53,7 +55,13 @@ def _tokens() -> dict[str, str]:
     body = Body.objects.get(code="commune-aklim")
     _, invitation = Invitation.draw(role=Role.AGENT, body_id=body.pk, email="new@example.org")
     follower = follow_case(factories.report(), email="neighbour@example.org", language="ar")
-    return {"invitation_token": invitation, "follow_token": dumps(follower.pk, salt=FOLLOW_SALT)}
+    planting.work()
+    letter = Letter.objects.exclude(to="").order_by("pk")[0]
+    return {
+        "letter": f"{MARK}={mark_of(letter.pk)}",
+        "invitation_token": invitation,
+        "follow_token": dumps(follower.pk, salt=FOLLOW_SALT),
+    }
 
 
 def _codes() -> dict[str, str]:

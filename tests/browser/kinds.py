@@ -20,6 +20,7 @@ class Kind:
     """Parameter of the route → name in the estate."""
     who: str = ""
     query: str = ""
+    """Names of the estate stand in braces."""
     status: int = 200
     route: str = ""
     """When the key of the table is not itself the route."""
@@ -63,6 +64,7 @@ PAGES: dict[str, Kind] = {
     "portal:find": Kind(),
     "portal:home": Kind(),
     "portal:journal": Kind(),
+    "portal:map": Kind(),
     "portal:mine": Kind(MINE),
     "portal:mine answered": Kind(ANSWERED, route="portal:mine"),
     "portal:privacy": Kind(),
@@ -71,6 +73,7 @@ PAGES: dict[str, Kind] = {
     "reports:form of a call": Kind({"service": "called"}, route="reports:form"),
     "reports:receipt": Kind(MINE),
     "reports:start": Kind(),
+    "portal:stop_letters": Kind(query="{letter}"),
 }
 
 NO_PAGES = {
@@ -88,7 +91,9 @@ NO_PAGES = {
     "desk:retry_letter": "takes a form",
     "desk:retry_task": "takes a form",
     "desk:withdraw_invitation": "takes a form",
+    "ground": "GeoJSON",
     "healthz": "a word for machines",
+    "portal:card": "a part of the map's page",
     "portal:feed": "Atom",
     "portal:picture": "a picture",
     "report_tile": "JSON",
@@ -117,4 +122,4 @@ def path_of(name: str, estate: dict[str, str], language: str) -> str:
     arguments = {parameter: estate[key] for parameter, key in kind.needs.items()}
     with translation.override(language):
         address = reverse(route_of(name), kwargs=arguments)
-    return address + (f"?{kind.query}" if kind.query else "")
+    return address + (f"?{kind.query.format(**estate)}" if kind.query else "")

