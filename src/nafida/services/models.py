@@ -72,6 +72,9 @@ class Service(models.Model):
     call = models.JSONField(default=list, help_text=_("Codes of the bodies to call, first first"))
     publicity = models.CharField(max_length=7, choices=Publicity, default=Publicity.PRIVATE)
     form_version = models.PositiveIntegerField(default=1)
+    words = models.TextField(
+        _("search words"), blank=True, help_text=_("What else people call it, in whatever language, apart by spaces")
+    )
 
     objects = ServiceQuerySet.as_manager()
 

@@ -45,6 +45,7 @@ class PackService(msgspec.Struct, forbid_unknown_fields=True):
     when: str = ""
     call: list[int | str] = []
     danger_q: Words = []
+    words: str = ""
 
 
 class Catalogue(msgspec.Struct, forbid_unknown_fields=True):

@@ -75,6 +75,7 @@ def _seed_service(row: PackService, position: int, group: ServiceGroup, catalogu
         danger=danger,
         call=[str(number) for number in row.call],
         publicity=row.public,
+        words=row.words,
         **translated("name", [row.ar, row.fr, row.en]),
         **translated("hint", row.hint),
         **translated("danger_question", asked),
