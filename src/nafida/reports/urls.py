@@ -11,6 +11,7 @@ urlpatterns = [
     path("draft/photo/", views.add_photo, name="add_photo"),
     path("draft/<slug:token>/<int:photo>.jpg", views.draft_photo, name="draft_photo"),
     path("picker/", views.picker, name="picker"),
+    path("subjects.json", views.subjects, name="subjects"),
     path("places/", places.places, name="places"),
     path("<slug:service>/around/", views.around, name="around"),
     path("<slug:service>/", views.form, name="form"),

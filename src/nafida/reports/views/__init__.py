@@ -4,8 +4,21 @@ No session; without a script the server takes the same steps.
 """
 
 from nafida.reports.views.around import around, joined, picker
-from nafida.reports.views.form import form, receipt, start, tile
+from nafida.reports.views.form import form, receipt, tile
 from nafida.reports.views.news import news
 from nafida.reports.views.photos import add_photo, draft_photo
+from nafida.reports.views.start import start, subjects
 
-__all__ = ["add_photo", "around", "draft_photo", "form", "joined", "news", "picker", "receipt", "start", "tile"]
+__all__ = [
+    "add_photo",
+    "around",
+    "draft_photo",
+    "form",
+    "joined",
+    "news",
+    "picker",
+    "receipt",
+    "start",
+    "subjects",
+    "tile",
+]

@@ -20,7 +20,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from nafida.cases.models import Case
 from nafida.people.permissions import key_holder, private_page, public, same_origin_post
 from nafida.reports.actions import file_report
-from nafida.reports.calls import emergency_numbers, numbers_to_call
+from nafida.reports.calls import numbers_to_call
 from nafida.reports.drafts import Sheet, place_of_photo
 from nafida.reports.filters import Catalogue, read_filter
 from nafida.reports.forms import MOST_PHOTOS, ReportForm
@@ -30,22 +30,11 @@ from nafida.reports.news import mark_of
 from nafida.reports.taking_part import answers_not_here, ensure_taking_part
 from nafida.reports.tiles import FRESH, read_address, tile_json
 from nafida.reports.views.around import join
-from nafida.services.models import Danger, Service, ServiceGroup
+from nafida.services.models import Danger, Service
 from nafida.territory.models import Area
 
 KIND = "report"
 UNPROCESSABLE = 422
-
-
-@public
-@require_safe
-def start(request: HttpRequest) -> HttpResponse:
-    """What can be reported, in its groups; what cannot wait is called."""
-    shelves: dict[ServiceGroup, list[Service]] = {}
-    services = Service.objects.active().of_kind(KIND).in_order().prefetch_related("group__only_in")
-    for service in services:
-        shelves.setdefault(service.group, []).append(service)
-    return render(request, "reports/start.html", {"shelves": shelves, "calls": emergency_numbers()})
 
 
 @same_origin_post

@@ -1,0 +1,99 @@
+"""The first page of reporting: say it in a word, take what is reported most, or browse."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import msgspec
+from django.conf import settings
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from nafida.people.permissions import public
+from nafida.reports.calls import emergency_numbers
+from nafida.reports.filters import read_once
+from nafida.reports.popular import most_reported
+from nafida.search.text import words_of
+from nafida.services.models import Service, ServiceGroup
+from nafida.services.search import find_services
+from nafida.territory.models import Area
+
+LONGEST = 100  # characters of a question
+SIGNS = {
+    "lighting": "lamp",
+    "roads": "road",
+    "waste": "bin",
+    "water": "drop",
+    "green": "tree",
+    "hygiene": "bug",
+    "order": "people",
+    "buildings": "body",
+    "coast": "wave",
+}
+"""Drawings of ui.icons for the groups that a catalogue usually has; any other gets the flag."""
+
+
+def catalogue() -> list[Service]:
+    """What can be reported, in order, each with `sign`, the drawing of its group."""
+    services = list(Service.objects.active().of_kind("report").in_order().prefetch_related("group__only_in"))
+    for service in services:
+        service.sign = SIGNS.get(service.group.code, "flag")  # type: ignore[attr-defined]
+    return services
+
+
+@public
+@require_safe
+def start(request: HttpRequest) -> HttpResponse:
+    """What can be reported: `?q=` in words, `?commune=` to see first what is reported most there."""
+    try:
+        text, commune = _asked(request)
+    except BadRequest as wrong:
+        return render(request, "reports/start_refused.html", {"sentence": str(wrong)}, status=400)
+    services = catalogue()
+    signs = {service.pk: service for service in services}
+    page = {
+        "text": text,
+        "found": [signs[one.pk] for one in find_services(text) if one.pk in signs] if text else None,
+        "popular": most_reported(services, commune.pk if commune else None),
+        "commune": commune,
+        "shelves": _shelves(services),
+        "calls": emergency_numbers(),
+    }
+    return render(request, "reports/start.html", page)
+
+
+@public
+@require_safe
+@cache_control(public=True, max_age=3600)
+def subjects(request: HttpRequest) -> HttpResponse:
+    """What the services are found by while somebody types: {code: words}, folded as search.text does."""
+    words = {service.code: " ".join(_words(service)) for service in catalogue()}
+    return HttpResponse(msgspec.json.encode(words), content_type="application/json")
+
+
+def _asked(request: HttpRequest) -> tuple[str, Area | None]:
+    text, code = read_once(request.GET, "q").strip(), read_once(request.GET, "commune")
+    if len(text) > LONGEST:
+        raise BadRequest(_("Say it in a few words, in at most 100 characters."))
+    if not code:
+        return text, None
+    commune = None if "\0" in code else Area.objects.communes().defer("boundary").filter(code=code).first()
+    if commune is None:
+        raise BadRequest(_("There is no such commune."))
+    return text, commune
+
+
+def _shelves(services: Iterable[Service]) -> dict[ServiceGroup, list[Service]]:
+    shelves: dict[ServiceGroup, list[Service]] = {}
+    for service in services:
+        shelves.setdefault(service.group, []).append(service)
+    return shelves
+
+
+def _words(service: Service) -> Iterable[str]:
+    names = (getattr(service, f"name_{language}") for language in settings.MODELTRANSLATION_LANGUAGES)
+    return dict.fromkeys(words_of(" ".join([*(name for name in names if name), service.words])))
