@@ -22,6 +22,10 @@ from tests.factories import AKLIM, report
 pytestmark = pytest.mark.usefixtures("berkane")
 NODE = shutil.which("node", path=os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])) or "node"
 SCRIPT = settings.ROOT / "src/nafida/reports/static/reports/find.js"
+TEXTS = (
+    "7ofra f tri9|الضو طافي|l9wadis|Éclairages publics|journaux|وشارع الحسن|oued wad do|x|القطط|ghaba|khanez|شجرة ١٢"
+    "|ⴰⵎⴰⵏ|ça c'est|الوالي|zzbel|chouf|dyalna|l'hôpital"
+)
 
 
 @pytest.fixture(autouse=True)
@@ -99,30 +103,7 @@ def test_what_the_phone_searches_is_small_and_kept(client):
 
 
 def test_the_phone_reads_words_as_the_server_does(client):
-    texts = [
-        "7ofra f tri9",
-        "الضو طافي",
-        "l9wadis",
-        "Éclairages publics",
-        "journaux",
-        "وشارع الحسن",
-        "oued wad do",
-        "x",
-    ]
-    texts += [
-        "القطط",
-        "ghaba",
-        "khanez",
-        "شجرة ١٢",
-        "ⴰⵎⴰⵏ",
-        "ça c'est",
-        "الوالي",
-        "zzbel",
-        "chouf",
-        "dyalna",
-        "l'hôpital",
-    ]
-    texts += [" ".join(words_of(service.words)) for service in Service.objects.all()]
+    texts = [*TEXTS.split("|"), *(" ".join(words_of(service.words)) for service in Service.objects.all())]
     made = in_node(f"{json.dumps(texts)}.map((text) => [...tokens(text)])")
     small = {"f", "l", "c", "la", "de", "du"}
     for text, tokens in zip(texts, made, strict=True):

@@ -5,6 +5,7 @@ from nafida.portal import views
 app_name = "portal"
 urlpatterns = [
     path("", views.home, name="home"),
+    path("search/", views.search, name="search"),
     path("find/", views.find, name="find"),
     path("cases/", views.cases, name="cases"),
     path("map/", views.province_map, name="map"),

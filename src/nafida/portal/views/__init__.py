@@ -7,6 +7,7 @@ from nafida.portal.views.map import card, ground, province_map
 from nafida.portal.views.places import body, commune
 from nafida.portal.views.public import case, confirm_following, picture
 from nafida.portal.views.reporter import find, mine
+from nafida.portal.views.searching import search
 
 __all__ = [
     "body",
@@ -25,5 +26,6 @@ __all__ = [
     "picture",
     "privacy",
     "province_map",
+    "search",
     "stop_letters",
 ]
