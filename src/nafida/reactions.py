@@ -21,6 +21,7 @@ REACTIONS: dict[tuple[str, str], list[Any]] = {
     (REPORT, Happened.RECEIVED): [acknowledge, tell_body],
     (REPORT, Happened.TAKEN_IN_HAND): [tell_body],
     (REPORT, Happened.PLANNED): [tell_step, tell_body],
+    (REPORT, Happened.WAITING): [tell_step],
     (REPORT, Happened.ASKED): [tell_step],
     (REPORT, Happened.REPLIED): [pass_on_reply],
     (REPORT, Happened.ANSWERED): [tell_step],

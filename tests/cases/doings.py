@@ -37,6 +37,7 @@ def _longer(case: Case) -> int:
 DOINGS: dict[Verb, Doing] = {
     Verb.TAKE_IN_HAND: lambda case, by: actions.take_in_hand(case, by=by),
     Verb.PLAN: lambda case, by: actions.plan_works(case, by=by, day=timezone.localdate() + timedelta(days=9)),
+    Verb.WAIT: lambda case, by: actions.wait_for_works(case, by=by, text="قطع الغيار"),
     Verb.ASK: lambda case, by: actions.ask_citizen(case, by=by, text="أين؟"),
     Verb.REPLY: lambda case, by: actions.reply_to_question(case, by=by, text="هنا"),
     Verb.ANSWER: lambda case, by: actions.answer_case(case, by=by, outcome=Outcome.DONE, text="تم"),

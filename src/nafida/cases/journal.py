@@ -29,6 +29,7 @@ class Happened(StrEnum):
     ASKED = "asked"
     REPLIED = "replied"
     PLANNED = "planned"
+    WAITING = "waiting"
     ANSWERED = "answered"
     CLOSED = "closed"
     REOPENED = "reopened"
@@ -62,6 +63,7 @@ FACTS: dict[Happened, frozenset[str]] = {
     Happened.ASKED: frozenset({"message"}),
     Happened.REPLIED: frozenset({"message"}),
     Happened.PLANNED: frozenset({"day", "message"}),
+    Happened.WAITING: frozenset({"message"}),
     Happened.ANSWERED: frozenset({"outcome", "message"}),
     Happened.CLOSED: frozenset({"outcome", "message"}),
     Happened.REOPENED: frozenset({"message"}),

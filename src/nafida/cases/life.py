@@ -51,6 +51,7 @@ class Who(StrEnum):
 class Verb(StrEnum):
     TAKE_IN_HAND = "take_in_hand"
     PLAN = "plan"
+    WAIT = "wait"
     ASK = "ask"
     REPLY = "reply"
     ANSWER = "answer"
@@ -99,6 +100,7 @@ _ALL = {*State}
 MOVES: dict[Verb, Move] = {
     Verb.TAKE_IN_HAND: _move({State.RECEIVED}, State.IN_HAND, *_BODY),
     Verb.PLAN: _move(_OPEN, State.IN_HAND, *_BODY),
+    Verb.WAIT: _move(_OPEN, State.IN_HAND, *_BODY),
     Verb.ASK: _move(_OPEN, None, *_BODY),
     Verb.REPLY: _move(_OPEN, None, Who.REPORTER, *_STAFF),
     Verb.ANSWER: _move(_OPEN, State.ANSWERED, *_BODY),

@@ -136,6 +136,7 @@ def _answer(case: Case, by: Actor, facts: Facts) -> Case:
 DO: dict[Verb, Callable[[Case, Actor, Facts], Case | None]] = {
     Verb.TAKE_IN_HAND: lambda case, by, facts: actions.take_in_hand(case, by=by),
     Verb.PLAN: lambda case, by, facts: actions.plan_works(case, by=by, day=facts["day"], text=facts["text"]),
+    Verb.WAIT: lambda case, by, facts: actions.wait_for_works(case, by=by, text=facts["text"]),
     Verb.ASK: lambda case, by, facts: actions.ask_citizen(case, by=by, text=facts["text"]),
     Verb.REPLY: lambda case, by, facts: actions.reply_to_question(case, by=by, text=facts["text"]),
     Verb.ANSWER: _answer,

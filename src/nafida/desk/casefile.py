@@ -25,6 +25,7 @@ PURPOSES = {
     "acknowledgement": _("Receipt to the citizen"),
     "question": _("Question to the citizen"),
     "planned": _("News of the planned day"),
+    "waiting": _("News that something is missing"),
     "answer": _("Answer to the citizen"),
     "closed": _("News of the closing"),
     "reopened": _("News of the reopening"),

@@ -15,6 +15,7 @@ from nafida.people.models import Role, User
 EVERYBODY = frozenset(Role)
 DOORS = (
     ("inbox", _("Cases"), EVERYBODY),
+    ("round", _("My round"), frozenset({Role.AGENT, Role.MANAGER})),
     ("people", _("Colleagues"), frozenset({Role.ADMINISTRATOR, Role.MANAGER})),
     ("settings", _("Settings"), frozenset({Role.ADMINISTRATOR, Role.COORDINATOR})),
     ("post", _("Post office"), frozenset({Role.ADMINISTRATOR, Role.COORDINATOR})),

@@ -135,6 +135,7 @@ PLAIN = {
     Happened.TAKEN_IN_HAND: gettext_lazy("Taken in hand"),
     Happened.ASKED: gettext_lazy("A question was put to the citizen"),
     Happened.REPLIED: gettext_lazy("The citizen has answered the question"),
+    Happened.WAITING: gettext_lazy("Something is missing before the work can be done"),
     Happened.REOPENED: gettext_lazy("Reopened"),
     Happened.WITHDRAWN: gettext_lazy("Withdrawn by the citizen"),
     Happened.NOTED: gettext_lazy("Internal note"),

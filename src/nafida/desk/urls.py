@@ -9,6 +9,7 @@ from nafida.desk.views import (
     case,
     catalogue,
     days,
+    field,
     inbox,
     invitation,
     letters,
@@ -23,9 +24,11 @@ from nafida.desk.views import (
 app_name = "desk"
 urlpatterns = [
     path("", inbox.inbox, name="inbox"),
+    path("round/", field.rounds, name="round"),
     path("cases/<str:reference>/", case.case, name="case"),
     path("cases/<str:reference>/contact/", case.contact, name="contact"),
     path("cases/<str:reference>/pictures/<int:number>/<slug:size>.jpg", pictures.picture, name="picture"),
+    path("cases/<str:reference>/field/<slug:step>/", field.step, name="field_step"),
     path("cases/<str:reference>/<slug:verb>/", case.act, name="act"),
     path("answer/<str:token>/", answer.answer, name="answer"),
     path("answer/<str:token>/renew/", answer.renew, name="renew"),

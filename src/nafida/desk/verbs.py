@@ -27,6 +27,7 @@ class Saying:
 SAYINGS: dict[Verb, Saying] = {
     Verb.TAKE_IN_HAND: Saying(_("Take in hand"), "check", _("You have taken the case in hand.")),
     Verb.PLAN: Saying(_("Plan a day"), "van", _("The day is planned, and the citizen is told.")),
+    Verb.WAIT: Saying(_("Something is missing first"), "tool", _("It is noted, and the citizen is told.")),
     Verb.ASK: Saying(_("Ask the citizen"), "reply", _("Your question is on its way.")),
     Verb.REPLY: Saying(_("Note the citizen’s reply"), "call", _("The reply is noted, the time limit runs again.")),
     Verb.ANSWER: Saying(_("Answer the citizen"), "send", _("Your answer is on its way.")),
@@ -56,6 +57,10 @@ class Offer:
     open: bool = False
 
     @property
+    def verb(self) -> Verb:
+        return Verb(self.code)
+
+    @property
     def has_fields(self) -> bool:
         return bool(self.form.visible_fields())
 
@@ -81,7 +86,7 @@ def next_verb(case: Case, verbs: list[Verb]) -> Verb | None:
         return None
     if case.waiting_for == WaitingFor.CITIZEN and Verb.REPLY in verbs:
         return Verb.REPLY
-    skipped = {Verb.PLAN, Verb.ASK} if case.planned_on else set()
+    skipped = {Verb.WAIT, *({Verb.PLAN, Verb.ASK} if case.planned_on else ())}
     return next((verb for verb in verbs if verb not in skipped), None)
 
 

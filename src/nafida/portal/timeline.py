@@ -82,6 +82,7 @@ TITLES: dict[str, Title] = {
     Happened.SPLIT_OFF: _received,
     Happened.TAKEN_IN_HAND: lambda facts, names: _("Taken in hand"),
     Happened.PLANNED: _planned,
+    Happened.WAITING: lambda facts, names: _("Something is missing before the work can be done"),
     Happened.TRANSFERRED: lambda facts, names: _("Passed on to %(body)s") % {"body": names.body(facts, "to_body")},
     Happened.ANSWERED: lambda facts, names: _("Answered: %(outcome)s") % {"outcome": _outcome(facts)},
     Happened.CLOSED: _closed,

@@ -27,6 +27,7 @@ from nafida.cases.actions.work import (
     close_case,
     plan_works,
     take_in_hand,
+    wait_for_works,
 )
 
 __all__ = [
@@ -57,5 +58,6 @@ __all__ = [
     "support_case",
     "take_in_hand",
     "transfer_case",
+    "wait_for_works",
     "withdraw_case",
 ]

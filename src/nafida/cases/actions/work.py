@@ -44,6 +44,19 @@ def plan_works(case: Case, *, by: Actor, day: date, text: str = "", at: datetime
 
 
 @transaction.atomic
+def wait_for_works(case: Case, *, by: Actor, text: str, at: datetime | None = None) -> Case:
+    """Say what is missing before the work can be done: parts, a machine, a road closed. It stops no clock."""
+    case, at = hold(case), instant(at, case)
+    case.move(Verb.WAIT, by)
+    deadlines.resume(case, at=at)
+    case.planned_on, case.waiting_for = None, WaitingFor.WORKS
+    case.save(update_fields=["state", "planned_on", "waiting_for"])
+    message = write_message(case, MessageKind.REASON, text, by=by, at=at)
+    record(case, Happened.WAITING, by=by, at=at, message=message.pk)
+    return case
+
+
+@transaction.atomic
 def ask_citizen(case: Case, *, by: Actor, text: str, at: datetime | None = None) -> Case:
     """Put a question to whoever filed the case. Only this pauses the clocks, and only those not yet late."""
     case, at = hold(case), instant(at, case)

@@ -92,6 +92,17 @@ def _planned(case: Case, event: Event) -> Words:
     )
 
 
+def _waiting(case: Case, event: Event) -> Words:
+    return Words(
+        subject=_("Works needed for your report (%(reference)s)") % {"reference": case.shown_reference},
+        lines=[
+            _("%(body)s has looked at it: something is missing before the work can be done.") % {"body": case.body.name}
+        ],
+        quote=message_of(event),
+        after=[_("The time limit runs on.")],
+    )
+
+
 def _answered(case: Case, event: Event) -> Words:
     return Words(
         subject=_("Answer to your report (%(reference)s)") % {"reference": case.shown_reference},
@@ -141,6 +152,7 @@ def _merged(case: Case, event: Event) -> Words:
 STEPS: dict[str, tuple[str, Callable[[Case, Event], Words]]] = {
     Happened.ASKED: ("question", _asked),
     Happened.PLANNED: ("planned", _planned),
+    Happened.WAITING: ("waiting", _waiting),
     Happened.ANSWERED: ("answer", _answered),
     Happened.CLOSED: ("closed", _closed),
     Happened.REOPENED: ("reopened", _reopened),

@@ -9,10 +9,14 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from nafida.cases.attachments import KeptPicture
 from nafida.cases.life import Outcome, Verb
 from nafida.cases.models import Case
+from nafida.cases.pictures import NotAPicture
+from nafida.cases.pictures.words import WHY_NOT
 from nafida.cases.reference import read_reference
 from nafida.desk.forms.choices import bodies_but, colleagues_in, services_but
+from nafida.desk.forms.photo import take_photo
 from nafida.people.models import User
 from nafida.services.models import Service
 from nafida.territory.calendars import local_day
@@ -52,10 +56,28 @@ class VerbForm(forms.Form):
             self.fields["body_reference"] = forms.CharField(
                 label=_("Your own reference, if you have one"), max_length=60, required=False
             )
+        self.kept: KeptPicture | None = None
+        if "photo" in self.fields:
+            self.fields["kept"] = forms.CharField(max_length=500, required=False, widget=forms.HiddenInput)
         self.prepare()
 
     def prepare(self) -> None:
         """Fill choices that depend on the case."""
+
+    def receive_photo(self) -> None:
+        """Prepare the photo that was sent, or the one the form carries: whatever comes back, it need not be chosen
+        again. What is no picture becomes the form's error. Never call it in a transaction.
+        """
+        if "photo" not in self.fields:
+            return
+        self.data = self.data.copy()
+        try:
+            self.kept, self.data["kept"] = take_photo(self.files.get("photo"), self.data.get("kept", "")[:500])
+        except NotAPicture as why:
+            self.data["kept"] = ""
+            self.add_error("photo", str(WHY_NOT[why.code]))
+        if self.kept:
+            self.fields["photo"].help_text = _("Your photo is kept. Choose another one only to replace it.")
 
     def typed(self) -> list[str]:
         """The words somebody typed, to be shown again whatever has become of the case."""
@@ -75,6 +97,12 @@ class PlanForm(VerbForm):
         if day < local_day(timezone.now()):
             raise ValidationError(_("The day planned lies in the past."))
         return day
+
+
+class WaitForm(VerbForm):
+    text = words_field(
+        _("What is missing"), help_text=_("Parts, a machine, a road closed: the citizen reads it. The limit runs on.")
+    )
 
 
 class AskForm(VerbForm):
@@ -199,7 +227,7 @@ class AttachForm(VerbForm):
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or self.cleaned_data
-        if not said.get("photo") and said.get("body_reference", "") == self.case.body_reference:
+        if not self.kept and not said.get("photo") and said.get("body_reference", "") == self.case.body_reference:
             raise ValidationError(_("Choose a photo, or write your reference."))
         return said
 
@@ -214,6 +242,7 @@ class EraseForm(VerbForm):
 FORMS: dict[Verb, type[VerbForm]] = {
     Verb.TAKE_IN_HAND: PlainForm,
     Verb.PLAN: PlanForm,
+    Verb.WAIT: WaitForm,
     Verb.ASK: AskForm,
     Verb.REPLY: ReplyForm,
     Verb.ANSWER: AnswerForm,

@@ -20,7 +20,7 @@ from nafida.desk.clocks import clocks_of
 from nafida.desk.forms.verbs import FORMS, VerbForm
 from nafida.desk.timeline import history_of
 from nafida.desk.verbs import Offer, Saying
-from nafida.desk.views.case import keep_photo, with_version
+from nafida.desk.views.case import with_version
 from nafida.people.permissions import key_holder, private_page, same_origin_post
 from nafida.people.throttle import take_turn
 from nafida.reports.models import Report
@@ -80,27 +80,27 @@ def _take(request: HttpRequest, link: BodyLink, token: str) -> HttpResponse:
         return _form_page(request, link, token, status=422)
     verb, _saying = CHOICES[choice]
     form = FORMS[verb](request.POST, request.FILES, case=link.case, prefix_id=choice)
+    form.receive_photo()
+    if not form.is_valid():
+        return _form_page(request, link, token, returned={choice: form}, status=422)
     try:
-        kept = keep_photo(form) if form.is_valid() else None
-        if not form.is_valid():
-            return _form_page(request, link, token, returned={choice: form}, status=422)
-        answer_by_link(link, verb, seen=form.cleaned_data["version"], facts=form.cleaned_data, kept=kept)
+        answer_by_link(link, verb, seen=form.cleaned_data["version"], facts=form.cleaned_data, kept=form.kept)
     except LinkSpent:
         return _spent_page(request, _link(token), token, news="twice", status=409)
     except Faster:
-        return _overtaken(request, _link(token), token, choice)
+        return _overtaken(request, _link(token), token, choice, form)
     except NotAllowed as refusal:
         form.add_error(None, str(refusal))
         return _form_page(request, _link(token), token, returned={choice: form}, status=422)
     return redirect("desk:answer", token)
 
 
-def _overtaken(request: HttpRequest, link: BodyLink, token: str, choice: str) -> HttpResponse:
+def _overtaken(request: HttpRequest, link: BodyLink, token: str, choice: str, sent: VerbForm) -> HttpResponse:
     """Something happened while the page was open: said, with the words that were typed."""
     verb, _saying = CHOICES[choice]
     seen = request.POST.get("version", "")
-    data = with_version(request.POST, link.case.version)
-    form = FORMS[verb](data, case=link.case, prefix_id=choice)
+    form = FORMS[verb](with_version(sent.data, link.case.version), case=link.case, prefix_id=choice)
+    form.receive_photo()
     since = history_of(link.case, since=min(int(seen), link.case.version - 1), internal=False)
     more = {"since": since, "typed": form.typed()}
     return _form_page(request, link, token, returned={choice: form}, more=more, status=409)

@@ -11,13 +11,11 @@ from django.utils import timezone
 
 from nafida.cases.actions import Faster
 from nafida.cases.actor import Actor
-from nafida.cases.attachments import KeptPicture, keep_picture
 from nafida.cases.life import NotAllowed, Verb
 from nafida.cases.models import Case, Deadline
-from nafida.cases.pictures import MAX_BYTES, NotAPicture
-from nafida.cases.pictures.words import WHY_NOT
 from nafida.desk.actions import act_on_case, note_contact_seen
 from nafida.desk.casefile import CaseFile
+from nafida.desk.field import steps_for
 from nafida.desk.forms.verbs import FORMS, VerbForm
 from nafida.desk.pages import show
 from nafida.desk.timeline import Entry, history_of
@@ -57,35 +55,31 @@ def act(request: HttpRequest, reference: str, verb: str) -> HttpResponse:
     if request.method != "POST":
         return redirect("desk:case", reference)
     wanted = _verb(verb)
-    if lost := _gone_from(request.user, reference):
-        return _gone(request, lost)
+    if lost := gone_from(request.user, reference):
+        return gone_page(request, lost)
     found = case_on_desk(request.user, reference)
     by = Actor.on_desk(request.user, found)
     form = FORMS[wanted](request.POST, request.FILES, case=found, user=request.user, prefix_id=wanted)
+    return do_as_said(request, found, wanted, form, by) or _after(request.user, found)
+
+
+def do_as_said(request: HttpRequest, found: Case, wanted: Verb, form: VerbForm, by: Actor) -> HttpResponse | None:
+    """Do what a bound form says, and say so. None when it is done; else the page that says why not, with its words."""
+    assert isinstance(request.user, User)
+    form.receive_photo()
+    if not form.is_valid():
+        return _page(request, found, returned={wanted: form}, status=422)
     try:
-        kept = keep_photo(form) if form.is_valid() else None
-        if not form.is_valid():
-            return _page(request, found, returned={wanted: form}, status=422)
-        done = act_on_case(found, wanted, by=by, seen=form.cleaned_data["version"], facts=form.cleaned_data, kept=kept)
+        done = act_on_case(
+            found, wanted, by=by, seen=form.cleaned_data["version"], facts=form.cleaned_data, kept=form.kept
+        )
     except Faster as faster:
         return _overtaken(request, faster.case, wanted, form)
     except NotAllowed as refusal:
         form.add_error(None, str(refusal))
         return _page(request, case_again(request.user, found), returned={wanted: form}, status=422)
     messages.success(request, SAYINGS[wanted].done)
-    return _after(request.user, done if wanted == Verb.MERGE else found)
-
-
-def keep_photo(form: VerbForm) -> KeptPicture | None:
-    """Prepare the photo of a valid form, outside any transaction; one that is none becomes the form's error."""
-    photo = form.cleaned_data.get("photo")
-    if photo is None:
-        return None
-    try:
-        return keep_picture(photo.read(MAX_BYTES + 1))
-    except NotAPicture as why:
-        form.add_error("photo", str(WHY_NOT[why.code]))
-        return None
+    return _after(request.user, done) if wanted == Verb.MERGE else None
 
 
 def case_again(user: User, case: Case) -> Case:
@@ -115,16 +109,16 @@ def with_version(data: QueryDict, version: int) -> QueryDict:
 def _overtaken(request: HttpRequest, case: Case, verb: Verb, sent: VerbForm) -> HttpResponse:
     assert isinstance(request.user, User)
     seen = sent.cleaned_data["version"]
-    if lost := _gone_from(request.user, case.reference):
-        return _gone(request, lost)
+    if lost := gone_from(request.user, case.reference):
+        return gone_page(request, lost)
     fresh = case_again(request.user, case)
-    data = with_version(request.POST, fresh.version)
-    form = FORMS[verb](data, case=fresh, user=request.user, prefix_id=verb)
+    form = FORMS[verb](with_version(sent.data, fresh.version), case=fresh, user=request.user, prefix_id=verb)
+    form.receive_photo()
     since = history_of(fresh, since=min(seen, fresh.version - 1))
     return _page(request, fresh, returned={verb: form}, since=since, typed=sent.typed(), status=409)
 
 
-def _gone_from(user: User, reference: str) -> Case | None:
+def gone_from(user: User, reference: str) -> Case | None:
     """A case that this desk had and that has been passed on since."""
     if Case.objects.on_desk_of(user).filter(reference=reference).exists():
         return None
@@ -133,7 +127,7 @@ def _gone_from(user: User, reference: str) -> Case | None:
     return Case.objects.filter(reference=reference, deadlines__in=had).select_related("service", "body").first()
 
 
-def _gone(request: HttpRequest, case: Case) -> HttpResponse:
+def gone_page(request: HttpRequest, case: Case) -> HttpResponse:
     """It went to another administration meanwhile: said, with the words that were typed."""
     typed = [request.POST[name] for name in ("text", "reference") if request.POST.get(name, "").strip()]
     return show(request, "desk/gone.html", {"case": case, "typed": typed}, status=409)
@@ -152,6 +146,7 @@ def _page(
     assert isinstance(request.user, User)
     by = Actor.on_desk(request.user, case)
     first, others = offers_of(case, by, request.user, returned or {})
+    verbs = [offer.verb for offer in [first, *others] if offer]
     offered = {offer.code for offer in [first, *others] if offer}
     context = {
         "file": CaseFile.of(case, by),
@@ -162,5 +157,6 @@ def _page(
         "typed": list(typed),
         "homeless": [form for verb, form in (returned or {}).items() if verb not in offered],
         "shows_contact": contact,
+        "steps": steps_for(verbs),
     }
     return show(request, "desk/case.html", context, at="case", status=status)
