@@ -15,6 +15,8 @@ from nafida.people.models import Role, User
 EVERYBODY = frozenset(Role)
 DOORS = (
     ("inbox", _("Cases"), EVERYBODY),
+    ("behalf_choose", _("New case"), frozenset({Role.AGENT, Role.MANAGER, Role.COORDINATOR})),
+    ("late", _("What is late"), frozenset({Role.COORDINATOR, Role.MANAGER})),
     ("round", _("My round"), frozenset({Role.AGENT, Role.MANAGER})),
     ("people", _("Colleagues"), frozenset({Role.ADMINISTRATOR, Role.MANAGER})),
     ("settings", _("Settings"), frozenset({Role.ADMINISTRATOR, Role.COORDINATOR})),

@@ -5,6 +5,7 @@ from django.urls import path
 from nafida.desk.views import (
     answer,
     authorities,
+    behalf,
     bodies,
     case,
     catalogue,
@@ -12,6 +13,7 @@ from nafida.desk.views import (
     field,
     inbox,
     invitation,
+    late,
     letters,
     participation,
     people,
@@ -19,11 +21,17 @@ from nafida.desk.views import (
     post,
     responsibilities,
     settings,
+    several,
 )
 
 app_name = "desk"
 urlpatterns = [
     path("", inbox.inbox, name="inbox"),
+    path("new/", behalf.choose, name="behalf_choose"),
+    path("new/<slug:service>/", behalf.new, name="behalf"),
+    path("new/<str:reference>/receipt/", behalf.receipt, name="behalf_receipt"),
+    path("late/", late.late, name="late"),
+    path("several/", several.several, name="several"),
     path("round/", field.rounds, name="round"),
     path("cases/<str:reference>/", case.case, name="case"),
     path("cases/<str:reference>/contact/", case.contact, name="contact"),

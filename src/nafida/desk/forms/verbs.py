@@ -9,14 +9,11 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from nafida.cases.attachments import KeptPicture
 from nafida.cases.life import Outcome, Verb
 from nafida.cases.models import Case
-from nafida.cases.pictures import NotAPicture
-from nafida.cases.pictures.words import WHY_NOT
 from nafida.cases.reference import read_reference
 from nafida.desk.forms.choices import bodies_but, colleagues_in, services_but
-from nafida.desk.forms.photo import take_photo
+from nafida.desk.forms.photo import CarriesPhoto
 from nafida.people.models import User
 from nafida.services.models import Service
 from nafida.territory.calendars import local_day
@@ -42,7 +39,7 @@ def photo_field(label: Any) -> forms.FileField:
     return forms.FileField(label=label, required=False, widget=widget)
 
 
-class VerbForm(forms.Form):
+class VerbForm(CarriesPhoto):
     """What an officer must say to do something to `case`; `user` is the officer, None for the holder of a link."""
 
     version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
@@ -56,28 +53,11 @@ class VerbForm(forms.Form):
             self.fields["body_reference"] = forms.CharField(
                 label=_("Your own reference, if you have one"), max_length=60, required=False
             )
-        self.kept: KeptPicture | None = None
-        if "photo" in self.fields:
-            self.fields["kept"] = forms.CharField(max_length=500, required=False, widget=forms.HiddenInput)
+        self.carry_photo()
         self.prepare()
 
     def prepare(self) -> None:
         """Fill choices that depend on the case."""
-
-    def receive_photo(self) -> None:
-        """Prepare the photo that was sent, or the one the form carries: whatever comes back, it need not be chosen
-        again. What is no picture becomes the form's error. Never call it in a transaction.
-        """
-        if "photo" not in self.fields:
-            return
-        self.data = self.data.copy()
-        try:
-            self.kept, self.data["kept"] = take_photo(self.files.get("photo"), self.data.get("kept", "")[:500])
-        except NotAPicture as why:
-            self.data["kept"] = ""
-            self.add_error("photo", str(WHY_NOT[why.code]))
-        if self.kept:
-            self.fields["photo"].help_text = _("Your photo is kept. Choose another one only to replace it.")
 
     def typed(self) -> list[str]:
         """The words somebody typed, to be shown again whatever has become of the case."""

@@ -17,6 +17,11 @@
     ArrowDown: () => step(1),
     k: () => step(-1),
     ArrowUp: () => step(-1),
+    x: () => {
+      const row = document.activeElement.closest(".pickable");
+      const tick = row && row.querySelector("input");
+      if (tick) tick.checked = !tick.checked;
+    },
     "/": () => search && search.focus(),
     "?": () => {
       if (!help) return;
