@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from django.core.cache import cache
 from django.db.models import Count, Exists, F, OuterRef, Q
 
 from nafida.cases.journal import Happened
@@ -14,6 +15,7 @@ from nafida.territory.calendars import local_day
 from nafida.territory.models import Area, Body
 
 YEAR = timedelta(days=365)
+KEPT = 600  # seconds: those of the whole province look at every case of a year
 
 
 @dataclass(frozen=True)
@@ -34,10 +36,24 @@ class Figures:
     late: int
     half_within: int | None
 
+    @property
+    def share_on_time(self) -> int | None:
+        """Of the answers, those within the time limit, in whole per cent; None without answers."""
+        return 100 * self.on_time // self.answered if self.answered else None
+
 
 def figures_of_commune(commune: Area, now: datetime) -> Figures:
     """By the citizen's clock, whichever bodies answered."""
     return _figures(Case.objects.filter(area=commune), now, Q(name=DeadlineName.CITIZEN))
+
+
+def figures_of_province(now: datetime) -> Figures:
+    """All communes together, counted anew every ten minutes."""
+    kept: Figures | None = cache.get("figures-of-province")
+    if kept is None:
+        kept = _figures(Case.objects.all(), now, Q(name=DeadlineName.CITIZEN))
+        cache.set("figures-of-province", kept, KEPT)
+    return kept
 
 
 def figures_of_body(body: Body, now: datetime) -> Figures:

@@ -1,6 +1,7 @@
 """The pages of citizens, a file for each who looks: everybody, everybody at one case or many, its reporter."""
 
-from nafida.portal.views.everybody import credits, home, journal, privacy
+from nafida.portal.views.everybody import credits, journal, privacy
+from nafida.portal.views.home import home
 from nafida.portal.views.letters import stop_letters
 from nafida.portal.views.listing import cases, feed
 from nafida.portal.views.map import card, ground, province_map

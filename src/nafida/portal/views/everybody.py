@@ -1,36 +1,19 @@
-"""The home page, and what it says of itself: personal data, sources."""
+"""What the site says of itself: personal data, proof of the journal, sources."""
 
 from __future__ import annotations
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from nafida.cases.models import Case, Checkpoint
+from nafida.cases.models import Checkpoint
 from nafida.packs.pack import load_pack
 from nafida.people.permissions import public
-from nafida.portal.forms import FindForm
-from nafida.reports.calls import emergency_numbers
-from nafida.territory.models import Area, Body, BodyKind
-from nafida.territory.participation import absent_communes
+from nafida.territory.models import Body, BodyKind
 
-LATEST = 6
 CHECKPOINTS = 100
-
-
-@public
-@require_safe
-def home(request: HttpRequest) -> HttpResponse:
-    """Two doors, a case found by its number, whom to call, what was reported last and where."""
-    latest = list(Case.objects.public().worth_showing().in_cards()[:LATEST])
-    late = set(Case.objects.filter(pk__in=[case.pk for case in latest]).overdue().values_list("pk", flat=True))
-    communes = Area.objects.communes().defer("boundary").order_by("name", "code")
-    page = {"latest": latest, "late": late, "calls": emergency_numbers(), "form": FindForm(), "communes": communes}
-    page["absent"] = absent_communes(timezone.localdate())
-    return render(request, "portal/home.html", page)
 
 
 @public

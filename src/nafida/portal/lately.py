@@ -1,0 +1,54 @@
+"""What happened lately, for the home page: what was solved, with pictures, and what came in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from nafida.cases.journal import Happened
+from nafida.cases.life import Outcome
+from nafida.cases.models import AttachmentRole, Case, Event
+from nafida.portal.listing import dated
+from nafida.reports.publicity import numbered
+
+SOLVED, NEWEST = 3, 5
+LOOKED_AT = 60  # the last answers among which those with pictures are looked for
+RECENT = timedelta(days=60)
+
+
+@dataclass(frozen=True)
+class Solved:
+    """A case whose work was done; the numbers of its public pictures before and after, None without one."""
+
+    case: Case
+    before: int | None
+    after: int | None
+
+    @property
+    def pictures(self) -> int:
+        return (self.before is not None) + (self.after is not None)
+
+
+def solved_lately(now: datetime) -> list[Solved]:
+    """The last that were solved: those with pictures first, the latest answer first among them.
+
+    The journal is read backwards: cases have no index by the day of their answer.
+    """
+    answers = Event.objects.filter(what=Happened.ANSWERED, at__gte=now - RECENT).order_by("-pk")
+    keys = list(answers.values_list("case_id", flat=True)[:LOOKED_AT])
+    done = Case.objects.public().worth_showing().filter(pk__in=keys, outcome=Outcome.DONE, answered_at__isnull=False)
+    cards = [_solved(case) for case in done.in_cards().order_by("-answered_at")]
+    return sorted(cards, key=lambda card: -card.pictures)[:SOLVED]
+
+
+def newest() -> list[Any]:
+    """The last reports that came in, as rows of a list."""
+    return dated(Case.objects.public().worth_showing().order_by("-day", "-pk")[:NEWEST])
+
+
+def _solved(case: Case) -> Solved:
+    numbers: dict[str, int] = {}
+    for number, picture in numbered(case) if case.words_are_public else ():
+        numbers.setdefault(picture.role, number)
+    return Solved(case, numbers.get(AttachmentRole.BEFORE), numbers.get(AttachmentRole.AFTER))
