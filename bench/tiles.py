@@ -1,9 +1,9 @@
-"""How long a map tile takes that is counted live, over a year's reports of a province spread by population.
+"""How long a map tile takes, over a year's reports of a province spread by population.
 
     ./nafida bench tiles        python -m bench.tiles [--cases 100000] [--tiles 40] [--database sqlite]
 
-Tiles are asked for where reports are, the same number at each zoom, with and without a period; nothing is kept between
-two of them. The last column is the time of the processor for a tile of the lowest zoom that is kept.
+Tiles are asked for where reports are, the same number at each zoom, with and without a period. "kept cpu" is the
+time of the processor for a tile asked for again; "first reading" is what a process does once before its first tile.
 """
 
 import argparse

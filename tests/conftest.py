@@ -13,7 +13,9 @@ from django_tasks_db.utils import exclusive_transaction
 
 from nafida import settings as house_settings
 from nafida.cases.journal import seal, unseal
+from nafida.reports.mass import forget_mass
 from nafida.territory.calendars import forget_calendar
+from nafida.territory.ground import forget_ground
 from nafida.territory.installed import forget_names
 from nafida.territory.landmarks import forget_landmarks
 from nafida.territory.locate import forget_places
@@ -105,7 +107,7 @@ def work(db: None) -> Callable[..., list[str]]:
 
 def forget_territory() -> None:
     """What this process keeps of the tables is looked at anew: the tables are another test's."""
-    for forget in (forget_places, forget_calendar, forget_names, forget_landmarks):
+    for forget in (forget_places, forget_calendar, forget_names, forget_landmarks, forget_ground, forget_mass):
         forget()
 
 

@@ -170,3 +170,19 @@ def test_a_feed_is_not_sent_twice(client: Client, berkane: None) -> None:
     assert f"/fr/cases/{case.reference}/" in answer.content.decode()
     again = client.get("/fr/cases/feed/", HTTP_IF_NONE_MATCH=answer["ETag"])
     assert (again.status_code, again.content) == (304, b"")
+
+
+def test_the_list_of_one_body_shows_what_is_with_it(client: Client, berkane: None) -> None:
+    mine = factories.report()
+    other = factories.report(commune="02.113.01.09")
+    assert mine.body != other.body
+    text = page(client, body=mine.body.code)
+    assert mine.reference in text
+    assert other.reference not in text
+    assert mine.body.name in text
+    (entry,) = entries(client, body=mine.body.code)
+    assert mine.reference in (entry.findtext(f"{ATOM}id") or "")
+
+
+def test_a_body_that_does_not_exist_has_no_list(client: Client, berkane: None) -> None:
+    assert client.get("/fr/cases/?body=nobody").status_code == 400

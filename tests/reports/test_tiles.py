@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from nafida.cases.actions import take_in_hand, withdraw_case
 from nafida.cases.models import Case
 from nafida.reports import tiles
+from nafida.reports.mass import forget_mass
 from nafida.reports.publicity import coarse_point
 from nafida.territory.place import SIDE, cell_of, tile_range
 from tests import factories
@@ -44,6 +45,7 @@ def counted(found: dict[str, Any]) -> int:
 
 def shown(case: Case) -> Case:
     Case.objects.filter(pk=case.pk).update(shown_at=case.received_at)
+    forget_mass()
     return case
 
 
@@ -97,6 +99,7 @@ def test_no_tile_tells_two_places_of_one_square_apart(client: Client, berkane: N
     lon, lat = square_of(case)
     for shift in (-0.0015, 0.0015):
         Case.objects.filter(pk=case.pk).update(cell=cell_of(lon + shift, lat + shift))
+        forget_mass()
         seen.append([tile(client, z, (lon, lat)) for z in ZOOMS])
     assert seen[0] == seen[1]
 
@@ -185,3 +188,12 @@ def test_a_tile_costs_the_same_however_full(client: Client, berkane: None, djang
             cache.clear()
             with django_assert_max_num_queries(10 if z < 14 else 4):
                 client.get(address(z, *factories.inside(factories.AKLIM)))
+
+
+def test_the_tile_of_one_body_counts_what_is_with_it(client: Client, berkane: None) -> None:
+    case = shown(factories.report())
+    shown(factories.report(commune="02.113.01.09"))
+    assert counted(tile(client, 6)) == 2
+    assert counted(tile(client, 6, body=case.body.code)) == 1
+    assert counted(tile(client, 18, body=case.body.code)) == 1
+    assert counted(tile(client, 6, body="governorate")) == 0

@@ -36,8 +36,8 @@ def solved_lately(now: datetime) -> list[Solved]:
     The journal is read backwards: cases have no index by the day of their answer.
     """
     answers = Event.objects.filter(what=Happened.ANSWERED, at__gte=now - RECENT).order_by("-pk")
-    keys = list(answers.values_list("case_id", flat=True)[:LOOKED_AT])
-    done = Case.objects.public().worth_showing().filter(pk__in=keys, outcome=Outcome.DONE, answered_at__isnull=False)
+    seen = answers.values("case")[:LOOKED_AT]
+    done = Case.objects.public().worth_showing().filter(pk__in=seen, outcome=Outcome.DONE, answered_at__isnull=False)
     cards = [_solved(case) for case in done.in_cards().order_by("-answered_at")]
     return sorted(cards, key=lambda card: -card.pictures)[:SOLVED]
 

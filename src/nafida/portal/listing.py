@@ -79,7 +79,13 @@ def cases_of(asked: Asked) -> CaseQuerySet:
     cases = Case.objects.public().worth_showing()
     if not wanted.takes_all_services:
         cases = cases.filter(service__in=wanted.services)
-    told = {"state": wanted.state, "day__gte": wanted.since, "day__lte": wanted.until, "area": asked.commune}
+    told = {
+        "state": wanted.state,
+        "day__gte": wanted.since,
+        "day__lte": wanted.until,
+        "area": asked.commune,
+        "body": wanted.body,
+    }
     cases = cases.filter(**{name: value for name, value in told.items() if value})
     if asked.late:
         cases = cases.overdue()

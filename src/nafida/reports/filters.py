@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 
 from nafida.cases.life import State
 from nafida.services.models import Publicity, Service
+from nafida.territory.models import Body
 
-NAMES = ("service", "group", "state", "from", "to")
+NAMES = ("service", "group", "state", "body", "from", "to")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -45,7 +46,10 @@ class Catalogue:
 
 @dataclass(frozen=True)
 class Filter:
-    """What was asked for; `services` are the keys of those whose cases may be seen and are wanted."""
+    """What was asked for; `services` are the keys of those whose cases may be seen and are wanted.
+
+    `body` is the administration that a case is with.
+    """
 
     catalogue: Catalogue
     services: frozenset[int]
@@ -54,10 +58,11 @@ class Filter:
     state: str = ""
     since: date | None = None
     until: date | None = None
+    body: Body | None = None
 
     @property
     def is_empty(self) -> bool:
-        return not (self.service or self.group or self.state or self.since or self.until)
+        return not (self.service or self.group or self.state or self.since or self.until or self.body)
 
     @property
     def takes_all_services(self) -> bool:
@@ -90,8 +95,18 @@ def read_filter(query: QueryDict, catalogue: Catalogue, *, strict: bool = False)
     since, until = _day(read_once(query, "from")), _day(read_once(query, "to"))
     if since and until and until < since:
         raise BadRequest(_("The period ends before it begins."))
+    body = _body(read_once(query, "body"))
     wanted = (one.pk for one in seen if service in ("", one.code) and group in ("", one.group))
-    return Filter(catalogue, frozenset(wanted), service, group, state, since, until)
+    return Filter(catalogue, frozenset(wanted), service, group, state, since, until, body)
+
+
+def _body(code: str) -> Body | None:
+    if not code:
+        return None
+    body: Body | None = None if "\0" in code else Body.objects.competent().filter(code=code).first()
+    if body is None:
+        raise BadRequest(_("There is no such administration."))
+    return body
 
 
 def _day(text: str) -> date | None:

@@ -27,7 +27,7 @@ from nafida.territory.models import Area
 
 FED = 30
 FRESH = 300  # seconds that a feed may be kept
-FILTERS = ("group", "service", "commune", "state", "late", "from", "to")
+FILTERS = ("group", "service", "commune", "body", "state", "late", "from", "to")
 
 
 @public
@@ -102,6 +102,7 @@ def address_of(route: str, query: QueryDict, *, after: str = "") -> str:
 def _title(asked: Asked) -> str:
     subject = Service.objects.filter(code=asked.filter.service).first() if asked.filter.service else None
     parts = [subject.name if subject else _("Reports"), asked.commune.name if asked.commune else ""]
+    parts += [asked.filter.body.name] if asked.filter.body else []
     return " · ".join(part for part in parts if part)
 
 
