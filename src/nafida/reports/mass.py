@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Collection, Hashable, Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 from django.db.models import Max
@@ -22,6 +23,8 @@ STATES = [State.RECEIVED, State.IN_HAND, State.ANSWERED, State.CLOSED]
 OVERLAP = 200  # events looked at again: of two that are written at a time the later number may be seen first
 WHOLE = 3600.0  # seconds after which all is read again, should anything have escaped
 
+type Column = NDArray[Any]
+
 _NUMBER = {state.value: i for i, state in enumerate(STATES)}
 
 
@@ -32,13 +35,13 @@ class Mass:
     `told` keeps what was made of it, as long as it stands.
     """
 
-    cell: NDArray[np.int64]
-    key: NDArray[np.int64]
-    service: NDArray[np.int32]
-    body: NDArray[np.int32]
-    day: NDArray[np.int32]
-    state: NDArray[np.int8]
-    told: dict[Hashable, bytes] = field(default_factory=dict)
+    cell: Column
+    key: Column
+    service: Column
+    body: Column
+    day: Column
+    state: Column
+    told: dict[Hashable, bytes] = field(default_factory=dict, init=False)
 
     @classmethod
     def of(cls, cases: CaseQuerySet) -> Mass:
@@ -60,10 +63,10 @@ class Mass:
         start, end = np.searchsorted(self.cell, (first, last + 1))
         return Mass(*(array[start:end] for array in self._arrays()))
 
-    def only(self, chosen: NDArray[np.bool_]) -> Mass:
+    def only(self, chosen: Column) -> Mass:
         return Mass(*(array[chosen] for array in self._arrays()))
 
-    def of_services(self, services: Collection[int]) -> NDArray[np.bool_]:
+    def of_services(self, services: Collection[int]) -> Column:
         """Which of them have one of the services, by key."""
         wanted = np.zeros(max([*services, int(self.service.max(initial=0))]) + 1, np.bool_)
         wanted[list(services)] = True
@@ -72,7 +75,7 @@ class Mass:
     def heaps(self, first: int, bits: int) -> list[tuple[int, list[int]]]:
         """The squares of `bits` from the cell `first` on that hold any: their number, and counts by state."""
         square = (self.cell - first) >> bits
-        counts = np.bincount(square * len(STATES) + self.state)
+        counts: Column = np.bincount(square * len(STATES) + self.state)
         counts = np.append(counts, np.zeros(-len(counts) % len(STATES), counts.dtype)).reshape(-1, len(STATES))
         return [((first >> bits) + int(i), counts[i].tolist()) for i in np.flatnonzero(counts.any(axis=1))]
 
@@ -83,7 +86,7 @@ class Mass:
         pairs = zip(kept._arrays(), fresh._arrays(), strict=True)
         return Mass(*(np.insert(old, at, new) for old, new in pairs))
 
-    def _arrays(self) -> tuple[NDArray[np.int64] | NDArray[np.int32] | NDArray[np.int8], ...]:
+    def _arrays(self) -> tuple[Column, ...]:
         return self.cell, self.key, self.service, self.body, self.day, self.state
 
 
