@@ -18,7 +18,7 @@ if __name__ == "__main__":
 from django.core.cache import caches
 from django.test import Client
 
-from nafida.cases.actions import answer_case, take_in_hand
+from nafida.cases.actions import answer_case, show_words, take_in_hand
 from nafida.cases.life import Outcome
 from nafida.cases.models import BodyLink, Case
 from nafida.people.models import Role
@@ -45,6 +45,12 @@ def facts(case: Case) -> dict[str, str]:
 def report(service: str = "light-out", commune: str = factories.AKLIM, **fields: Any) -> dict[str, str]:
     """A case as `factories.report` files it."""
     return facts(factories.report(service, commune, **fields))
+
+
+def shown(**fields: Any) -> dict[str, str]:
+    """A report that an officer of its body has let be seen."""
+    case = factories.report(**fields)
+    return facts(show_words(case, by=factories.on_desk(factories.officer(case.body.code), case)))
 
 
 def in_hand(by: str, **fields: Any) -> dict[str, str]:

@@ -91,6 +91,12 @@
       const icon = L.divIcon({ html: face, className: "map-mark", iconSize: [size, size] });
       const marker = L.marker([lat, lon], { icon, title: told, interactive: this.alive, keyboard: this.alive, riseOnHover: true });
       marker.on("add", () => this.alive && marker.getElement().setAttribute("aria-label", told));
+      // Leaflet opens its own popups by key, and nothing else.
+      marker.on("keypress", ({ originalEvent }) => {
+        if (originalEvent.key !== "Enter" && originalEvent.key !== " ") return;
+        originalEvent.preventDefault();
+        marker.fire("click");
+      });
       return marker.addTo(group);
     }
 
