@@ -24,7 +24,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="bench.weight", description=__doc__)
     parser.add_argument("--language", choices=["ar", "fr", "en"], default="ar")
     asked = parser.parse_args()
-    with Site() as site, sync_playwright() as playwright:
+    secret = {"NAFIDA_SECRET_KEY": "of this measurement only"}
+    with Site(extra=secret) as site, sync_playwright() as playwright:
         program = find(playwright)
         if program is None:
             raise SystemExit(MISSING)

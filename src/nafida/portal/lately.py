@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db.models import Exists, OuterRef
+
 from nafida.cases.journal import Happened
 from nafida.cases.life import Outcome
-from nafida.cases.models import AttachmentRole, Case, Event
+from nafida.cases.models import Attachment, AttachmentRole, Case, Event
 from nafida.portal.listing import dated
 from nafida.reports.publicity import numbered
 
@@ -31,15 +33,16 @@ class Solved:
 
 
 def solved_lately(now: datetime) -> list[Solved]:
-    """The last that were solved: those with pictures first, the latest answer first among them.
+    """The last that were solved: those with a picture of the work first, the latest answer first among them.
 
     The journal is read backwards: cases have no index by the day of their answer.
     """
     answers = Event.objects.filter(what=Happened.ANSWERED, at__gte=now - RECENT).order_by("-pk")
     seen = answers.values("case")[:LOOKED_AT]
     done = Case.objects.public().worth_showing().filter(pk__in=seen, outcome=Outcome.DONE, answered_at__isnull=False)
-    cards = [_solved(case) for case in done.in_cards().order_by("-answered_at")]
-    return sorted(cards, key=lambda card: -card.pictures)[:SOLVED]
+    work = Attachment.objects.filter(case=OuterRef("pk"), role=AttachmentRole.AFTER)
+    chosen = done.in_cards().alias(has_work=Exists(work)).order_by("-has_work", "-answered_at")
+    return [_solved(case) for case in chosen[:SOLVED]]
 
 
 def newest() -> list[Any]:
