@@ -15,8 +15,12 @@ from nafida.cases.attachments import sweep_orphans
 from nafida.cases.checkpoints import write_checkpoint
 from nafida.cases.closing import close_answered
 from nafida.cases.lapsing import lapse_questions
+from nafida.cases.letters.digest import write_digests
+from nafida.cases.letters.unread import notice_silences
 from nafida.cases.models import ClockJob
 from nafida.mail.actions import requeue_due_letters
+from nafida.mail.pull import pull_returned
+from nafida.mail.standing import forget_addresses
 from nafida.reports.actions import drop_old_drafts
 from nafida.reports.drafts import pictures_of_drafts
 from nafida.reports.retention import erase_old_reports
@@ -46,6 +50,10 @@ def sweep_files(now: datetime) -> int:
 JOBS: dict[str, tuple[timedelta, Job]] = {
     "alarms": (timedelta(seconds=30), sound_alarms),
     "letters": (timedelta(seconds=30), requeue_due_letters),
+    "digests": (timedelta(minutes=5), write_digests),
+    "returned": (timedelta(minutes=5), pull_returned),
+    "silences": (timedelta(hours=1), notice_silences),
+    "addresses": (timedelta(days=1), forget_addresses),
     "checkpoints": (timedelta(hours=1), write_checkpoints),
     "drafts": (timedelta(hours=1), drop_old_drafts),
     "closing": (timedelta(hours=6), close_answered),

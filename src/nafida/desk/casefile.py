@@ -17,6 +17,8 @@ from nafida.desk.actions import body_for
 from nafida.desk.clocks import Clock, clocks_of, pauses_in_words
 from nafida.desk.timeline import Entry, history_of
 from nafida.desk.verbs import offered_verbs
+from nafida.mail.models import HeldFor
+from nafida.mail.standing import bar_of
 from nafida.reports.models import Report
 from nafida.services.models import Datatype, Question
 from nafida.territory.models import Body
@@ -35,6 +37,11 @@ PURPOSES = {
     "alarm": _("Warning to the administration"),
     "escalation": _("Warning to the administration above"),
     "follow": _("Question whether to follow"),
+    "withdrawn": _("News of the withdrawal"),
+    "digest": _("Daily letter"),
+    "open": _("Open reports, to a new address"),
+    "unread": _("Nobody reads an administration’s mail"),
+    "test": _("Test letter"),
 }
 
 
@@ -109,6 +116,7 @@ class CaseFile:
     history: list[Entry]
     letters: list[Letter]
     supports: int
+    bar: HeldFor | None
     competent: Body | None
 
     @classmethod
@@ -125,6 +133,7 @@ class CaseFile:
             history=history_of(case)[::-1],
             letters=letters_of(case),
             supports=case.supports.count(),
+            bar=bar_of(case.contact.email),
             competent=competent_after_change(case, by),
         )
 

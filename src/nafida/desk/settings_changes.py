@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from secrets import token_hex
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +16,9 @@ from django.utils import timezone, translation
 from django_tasks_db.models import DBTaskResult
 
 from nafida.cases.alarms import recompute_deadlines
+from nafida.cases.letters.bodies import addresses_of
+from nafida.cases.letters.digest import write_open_cases
+from nafida.cases.models import UnreadBody
 from nafida.mail import actions as mail
 from nafida.mail.models import Letter
 from nafida.mail.render import render_letter
@@ -34,7 +38,18 @@ def change_body(body: Body, *, by: User, facts: Mapping[str, Any]) -> list[str]:
     if changes:
         territory.change_body(body, by=by, **{name: facts[name] for name in changes})
         trace_setting(body, changes, by=by)
+    if "email" in changes and facts["email"]:
+        write_open_cases.enqueue(body.pk, token_hex(8))
     return list(changes)
+
+
+@transaction.atomic
+def reach_body_again(body: Body, *, by: User) -> None:
+    """Somebody says that letters to a body arrive again: what was held back leaves, and its silence is over."""
+    for address in addresses_of(body):
+        mail.reach_again(address)
+    UnreadBody.objects.filter(body=body, over_at=None).update(over_at=timezone.now())
+    trace(Traced.ADDRESS_TRIED, by=by, body=body.pk)
 
 
 @transaction.atomic

@@ -72,6 +72,7 @@ urlpatterns = [
     path("letters/<slug:code>/<slug:language>.html", letters.letter_html, name="letter_html"),
     path("letters/<slug:code>/<slug:language>/send/", letters.send_letter, name="send_letter"),
     path("post/", post.post, name="post"),
+    path("post/bodies/<slug:code>/again/", post.reach_again, name="reach_again"),
     path("post/letters/<int:key>/retry/", post.retry_letter, name="retry_letter"),
     path("post/tasks/<uuid:key>/retry/", post.retry_task, name="retry_task"),
 ]

@@ -59,6 +59,26 @@ def _sender(text: str) -> str | None:
     return None if re.search(r"[^\s<>@]+@[^\s<>@]+", text) else "a sender such as Nafida <nafida@example.org>"
 
 
+def _address(text: str) -> str | None:
+    fine = re.fullmatch(r"[^\s<>@+]+@[^\s<>@]+\.[^\s<>@]+", text)
+    return None if fine else "a plain address without +, such as bounces@post.example.org"
+
+
+def _listen(text: str) -> str | None:
+    fine = re.fullmatch(r"(?:[^\s:]+|\[[0-9a-fA-F:]+\]):(\d{1,5})", text)
+    return None if fine and 0 < int(fine[1]) < 65536 else "a host and port such as 127.0.0.1:2525"
+
+
+def _mailbox(text: str) -> str | None:
+    try:
+        url = urlsplit(text)
+        fine = url.scheme in ("imap", "imaps") and bool(url.hostname and url.username)
+        fine = fine and (url.port is None or url.port > 0)
+    except ValueError:
+        fine = False
+    return None if fine else "an address such as imaps://user:password@mail.example.org/INBOX"
+
+
 def _module(text: str) -> str | None:
     return None if all(part.isidentifier() for part in text.split(".")) else "the dotted name of a data pack"
 
@@ -78,6 +98,9 @@ def _few(text: str) -> str | None:
 
 CHECKS = {
     "DATABASE_URL": _database,
+    "NAFIDA_BOUNCE_ADDRESS": _address,
+    "NAFIDA_BOUNCE_IMAP_URL": _mailbox,
+    "NAFIDA_BOUNCE_LISTEN": _listen,
     "NAFIDA_DEBUG": _truth,
     "NAFIDA_KEEP_WORDS_DAYS": _days,
     "NAFIDA_MAIL_FROM": _sender,
@@ -90,9 +113,15 @@ CHECKS = {
     "NAFIDA_WEB_WORKERS": _whole,
 }
 # Settings read these as "not set" when they are empty.
-MAY_BE_EMPTY = {"DATABASE_URL", "NAFIDA_SMTP_URL"}
+MAY_BE_EMPTY = {
+    "NAFIDA_BOUNCE_ADDRESS",
+    "NAFIDA_BOUNCE_IMAP_URL",
+    "NAFIDA_BOUNCE_LISTEN",
+    "DATABASE_URL",
+    "NAFIDA_SMTP_URL",
+}
 # A password may stand in these; it is not repeated on a screen or in a log.
-SECRET = {"DATABASE_URL", "NAFIDA_SMTP_URL"}
+SECRET = {"DATABASE_URL", "NAFIDA_BOUNCE_IMAP_URL", "NAFIDA_SMTP_URL"}
 
 
 def check_environment(environ: Mapping[str, str]) -> None:

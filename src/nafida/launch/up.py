@@ -40,11 +40,12 @@ def up(folder: Path, host: str, port: int, *, demo: bool = False) -> int:
         Worker("slow worker", list, queue="slow", interval=1.0),
     ]
     clock = Child("clock", lambda: manage("run_clock"))
-    tree.children = [web, *workers, clock]
+    doors = [Child("receiver", lambda: manage("receive_bounces"))] if os.environ.get("NAFIDA_BOUNCE_LISTEN") else []
+    tree.children = [web, *workers, clock, *doors]
     try:
         tree.watch(Announcement(host, port, tree).tick)
         say("finishing what is in flight (Ctrl-C again to end at once).")
-        tree.end([web], workers, [clock])
+        tree.end([web, *doors], workers, [clock])
     except Forced:
         tree.kill()
         return 1

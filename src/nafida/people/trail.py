@@ -31,6 +31,7 @@ class Traced(StrEnum):
     CONTACT_SEEN = "contact_seen"
     TASK_RETRIED = "task_retried"
     LETTER_RETRIED = "letter_retried"
+    ADDRESS_TRIED = "address_tried"
     PIN_REFUSED = "pin_refused"
     LINK_RENEWED = "link_renewed"
 
@@ -48,6 +49,7 @@ FACTS: dict[Traced, frozenset[str]] = {
     Traced.CONTACT_SEEN: frozenset({"case"}),
     Traced.TASK_RETRIED: frozenset({"task"}),
     Traced.LETTER_RETRIED: frozenset({"letter"}),
+    Traced.ADDRESS_TRIED: frozenset({"body"}),
     Traced.PIN_REFUSED: frozenset({"case"}),
     Traced.LINK_RENEWED: frozenset({"case", "body"}),
 }

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from nafida.cases.journal import Happened
 from nafida.cases.letters import Fact, Words, ask_body, day_words, pass_to_body, tell_without_link
+from nafida.cases.letters.bodies import has_officers
 from nafida.cases.letters.writing import case_facts, event_of, message_of
 from nafida.cases.life import Who
 from nafida.cases.models import Case, Event
@@ -18,7 +19,10 @@ def tell_body(event_id: int) -> None:
     """Write to a body without officers: a new report, one passed on or reopened, or the link for its next answer."""
     event = event_of(event_id)
     if event.what == Happened.WITHDRAWN:
-        pass_to_body(event, "body", lambda: _withdrawn(event.case))
+        if has_officers(event.case.body):
+            pass_to_body(event, "body", lambda: _withdrawn(event.case))
+        else:
+            tell_without_link(event, "body", lambda: _withdrawn(event.case))
     else:
         ask_body(event, "body", lambda: _report(event))
 

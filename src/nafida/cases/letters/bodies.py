@@ -8,6 +8,7 @@ from django.tasks import task
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from nafida.cases.journal import Happened
 from nafida.cases.letters.writing import (
     Fact,
     Words,
@@ -19,7 +20,7 @@ from nafida.cases.letters.writing import (
 )
 from nafida.cases.models import BodyLink, Case, Deadline, DeadlineName, Event
 from nafida.people.models import Membership, MembershipQuerySet, Role
-from nafida.territory.models import Body
+from nafida.territory.models import Body, LetterRhythm
 
 
 def has_officers(body: Body) -> bool:
@@ -27,10 +28,10 @@ def has_officers(body: Body) -> bool:
 
 
 def _officers(body: Body) -> MembershipQuerySet:
-    return _members(body).with_role(Role.AGENT, Role.MANAGER)
+    return members_of(body).with_role(Role.AGENT, Role.MANAGER)
 
 
-def _members(body: Body) -> MembershipQuerySet:
+def members_of(body: Body) -> MembershipQuerySet:
     return Membership.objects.on(timezone.localdate()).filter(body=body, user__is_active=True)
 
 
@@ -38,7 +39,7 @@ def addresses_of(body: Body) -> list[str]:
     """Where letters to a body go: its own address, else its managers', its agents', or whoever coordinates there."""
     if body.email:
         return [body.email]
-    held = list(_members(body).order_by("pk").values_list("role", "user__email"))
+    held = list(members_of(body).order_by("pk").values_list("role", "user__email"))
     for role in (Role.MANAGER, Role.AGENT, Role.COORDINATOR):
         if addresses := list(dict.fromkeys(email for has, email in held if has == role)):
             return addresses
@@ -60,7 +61,7 @@ def ask_body(event: Event, purpose: str, say: Callable[[], Words]) -> None:
     """
     case = event.case
     reader = None if has_officers(case.body) else reachable_from(case.body)
-    if reader is None:
+    if reader is None or _waits_for_the_daily_letter(event, reader):
         return
 
     def say_with_link() -> Words:
@@ -68,6 +69,12 @@ def ask_body(event: Event, purpose: str, say: Callable[[], Words]) -> None:
 
     for address in addresses_of(reader):
         write_once(event, purpose, to=address, language=reader.language, say=say_with_link, body=reader)
+
+
+def _waits_for_the_daily_letter(event: Event, reader: Body) -> bool:
+    """Whether a body wants its cases in one letter a day; urgent ones, and links it has asked for, leave at once."""
+    daily = reader.letter_rhythm == LetterRhythm.DAILY and reader.pk == event.case.body_id and bool(reader.email)
+    return daily and not event.case.urgent and event.what != Happened.LINK_RENEWED
 
 
 def _with_link(words: Words, case: Case, reader: Body) -> Words:

@@ -15,7 +15,7 @@ from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from nafida.cases.models import Case, CaseLetter, Event, Message
+from nafida.cases.models import BodyLetter, Case, CaseLetter, Event, Message
 from nafida.cases.reference import NO_BREAK_SPACE
 from nafida.mail.actions import queue_letter
 from nafida.mail.models import Letter
@@ -85,8 +85,9 @@ def write_once(
             until_clicked=body is None,
             thread=f"case-{event.case_id}",
         )
-        facts = {"case": event.case, "event": event, "body": body}
-        CaseLetter.objects.get_or_create(letter=letter, defaults=facts)
+        CaseLetter.objects.get_or_create(letter=letter, defaults={"case": event.case, "event": event})
+        if body is not None:
+            BodyLetter.objects.get_or_create(letter=letter, defaults={"body": body})
     return letter
 
 

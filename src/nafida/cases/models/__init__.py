@@ -4,12 +4,13 @@ from nafida.cases.models.case import Case, CaseQuerySet, Channel, Contact
 from nafida.cases.models.clocks import Deadline, DeadlineName, Pause
 from nafida.cases.models.history import Checkpoint, CheckpointHead, Event
 from nafida.cases.models.jobs import ClockJob
-from nafida.cases.models.post import BodyLink, CaseLetter, Digest, Silence, UnreadBody
+from nafida.cases.models.post import BodyLetter, BodyLink, CaseLetter, Digest, Silence, UnreadBody
 from nafida.cases.models.words import Attachment, AttachmentRole, CaseWords, Follower, Message, MessageKind, Support
 
 __all__ = [
     "Attachment",
     "AttachmentRole",
+    "BodyLetter",
     "BodyLink",
     "Case",
     "CaseLetter",

@@ -55,18 +55,24 @@ class BodyLink(models.Model):
 
 
 class CaseLetter(models.Model):
-    """Which letter told whom of which event: nobody is told twice, whatever crashes in between.
-
-    `body` is the administration that was written to, if the reader is one.
-    """
+    """Which letter told whom of which event: nobody is told twice, whatever crashes in between."""
 
     case = models.ForeignKey("cases.Case", models.PROTECT, related_name="letters")
     event = models.ForeignKey("cases.Event", models.PROTECT, null=True, related_name="letters")
     letter = models.OneToOneField("mail.Letter", models.PROTECT, related_name="+")
-    body = models.ForeignKey("territory.Body", models.PROTECT, null=True, related_name="+")
 
     def __str__(self) -> str:
         return f"{self.case_id}: {self.letter_id}"
+
+
+class BodyLetter(models.Model):
+    """Which administration a letter was written to, about one case or many: whether anybody reads there."""
+
+    letter = models.OneToOneField("mail.Letter", models.PROTECT, primary_key=True, related_name="+")
+    body = models.ForeignKey("territory.Body", models.PROTECT, related_name="letters")
+
+    def __str__(self) -> str:
+        return f"{self.body_id}: {self.letter_id}"
 
 
 class Digest(models.Model):

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from nafida.territory.models import Body, LetterLanguage, Participation
+from nafida.territory.models import Body, LetterLanguage, LetterRhythm, Participation
 
 
 def _words(direction: str) -> dict[str, Any]:
@@ -35,7 +35,19 @@ class BodyForm(forms.Form):
     language = forms.ChoiceField(
         label=_("Language of letters"), choices=LetterLanguage.choices, widget=forms.RadioSelect
     )
+    letter_rhythm = forms.ChoiceField(
+        label=_("Letters about reports"),
+        choices=LetterRhythm.choices,
+        initial=LetterRhythm.EACH,
+        required=False,
+        widget=forms.RadioSelect,
+        help_text=_("Only where the administration has no officers. Urgent reports always leave at once."),
+    )
     takes_part = forms.BooleanField(label=_("Takes part"), required=False)
+
+    def clean_letter_rhythm(self) -> str:
+        rhythm: str = self.cleaned_data["letter_rhythm"]
+        return rhythm or LetterRhythm.EACH
 
     def __init__(self, data: Any = None, *, body: Body) -> None:
         super().__init__(data, initial={name: getattr(body, name) for name in self.base_fields})

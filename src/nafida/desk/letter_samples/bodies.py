@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from nafida.cases import actions
 from nafida.cases.actor import CLOCK, REPORTER
 from nafida.cases.journal import Happened, record
 from nafida.cases.letters import warn_of_deadline
+from nafida.cases.letters.digest import write_digest, write_open_cases
 from nafida.cases.models import DeadlineName
 from nafida.desk.letter_samples.citizens import close, merge, reopen, transfer
 from nafida.desk.letter_samples.scene import ABOVE, BODY, COORDINATOR, OTHER, Scene
@@ -102,3 +104,15 @@ def late(scene: Scene) -> str:
 def escalated(scene: Scene) -> str:
     alarm(scene, 100)
     return ABOVE
+
+
+def daily(scene: Scene) -> str:
+    another_report(scene.language, scene.case.body, urgent=True)
+    another_report(scene.language, scene.case.body, days=60)
+    write_digest(scene.case.body_id, timezone.now())
+    return BODY
+
+
+def found_open(scene: Scene) -> str:
+    write_open_cases.call(scene.case.body_id, "sample")
+    return BODY

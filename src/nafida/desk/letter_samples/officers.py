@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from nafida.cases.letters.unread import unread_letter
+from nafida.cases.models import Silence, UnreadBody
 from nafida.desk.letter_samples.scene import BODY, Sample, Scene
 from nafida.mail.render import letter_frame, render_letter
 from nafida.people.adapter import ACCESS_CHANGES, AccountAdapter
@@ -31,3 +34,8 @@ def code(scene: Scene) -> Sample:
 
 def access_changed(scene: Scene) -> Sample:
     return signing_in("access_changed", said=str(ACCESS_CHANGES["webauthn_added"]))
+
+
+def nobody_reads(scene: Scene) -> Sample:
+    row = UnreadBody(body=scene.case.body, why=Silence.UNREAD, since=timezone.now())
+    return Sample(*unread_letter(row, scene.language))

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from nafida.cases.letters.unread import bodies_nobody_reads
 from nafida.desk.forms.settings import BodyForm
 from nafida.desk.pages import show
 from nafida.desk.settings_changes import change_body
@@ -40,7 +41,8 @@ def bodies(request: HttpRequest) -> HttpResponse:
     for row in rows:
         by_kind.setdefault(row.kind, []).append((row, row.pk in with_officers))
     kinds = [(heading, by_kind[kind]) for kind, heading in SHELVES.items() if kind in by_kind]
-    return show(request, "desk/bodies.html", {"kinds": kinds}, at="settings")
+    unread = set(bodies_nobody_reads().values_list("body", flat=True))
+    return show(request, "desk/bodies.html", {"kinds": kinds, "unread": unread}, at="settings")
 
 
 @officer_required(Role.ADMINISTRATOR)
@@ -58,4 +60,5 @@ def body(request: HttpRequest, code: str) -> HttpResponse:
             messages.success(request, gettext("%(body)s: kept.") % {"body": found.name})
             return redirect("desk:bodies")
     status = 422 if request.method == "POST" else 200
-    return show(request, "desk/body.html", {"form": form, "body": found}, at="settings", status=status)
+    context = {"form": form, "body": found, "unread": bodies_nobody_reads().filter(body=found).first()}
+    return show(request, "desk/body.html", context, at="settings", status=status)

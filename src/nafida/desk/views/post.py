@@ -14,14 +14,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from django_tasks_db.models import DBTaskResult
 
+from nafida.cases.letters.unread import bodies_nobody_reads
 from nafida.cases.models import CaseLetter
 from nafida.desk.casefile import PURPOSES
 from nafida.desk.pages import show
+from nafida.desk.settings_changes import reach_body_again
 from nafida.desk.settings_changes import retry_letter as retry_letter_traced
 from nafida.desk.settings_changes import retry_task as retry_task_traced
 from nafida.mail.models import Letter
 from nafida.people.models import Role, User
 from nafida.people.permissions import officer_required
+from nafida.territory.models import Body
 
 MOST = 100
 _ADDRESS = re.compile(r"([^\s<>@])[^\s<>@]*@")
@@ -67,7 +70,8 @@ def post(request: HttpRequest) -> HttpResponse:
     # Neither arguments nor traceback: they may quote people.
     tasks = DBTaskResult.objects.failed().order_by("-finished_at")
     shown = tasks.values("pk", "task_path", "exception_class_path", "finished_at", "queue_name")[:MOST]
-    return show(request, "desk/post.html", {"letters": letters, "tasks": list(shown)}, at="post")
+    context = {"letters": letters, "tasks": list(shown), "unread": bodies_nobody_reads()}
+    return show(request, "desk/post.html", context, at="post")
 
 
 @require_POST
@@ -84,6 +88,16 @@ def retry_task(request: HttpRequest, key: UUID) -> HttpResponse:
     assert isinstance(request.user, User)
     get_object_or_404(DBTaskResult, pk=key)
     _say(request, retry_task_traced(key, by=request.user))
+    return redirect("desk:post")
+
+
+@require_POST
+@officer_required(Role.ADMINISTRATOR, Role.COORDINATOR)
+def reach_again(request: HttpRequest, code: str) -> HttpResponse:
+    """Somebody has called the body: its address is written to again."""
+    assert isinstance(request.user, User)
+    reach_body_again(get_object_or_404(Body, code=code), by=request.user)
+    messages.success(request, _("It is written to again."))
     return redirect("desk:post")
 
 

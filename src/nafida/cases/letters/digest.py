@@ -1,0 +1,160 @@
+"""One letter with many cases: the daily one of a body that wants it, and what a new address finds already there."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+from typing import Any, NamedTuple
+
+from django.db import IntegrityError, transaction
+from django.tasks import task
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from nafida.cases.batches import one_by_one
+from nafida.cases.journal import Happened
+from nafida.cases.letters.bodies import has_officers
+from nafida.cases.letters.writing import Fact, absolute, day_words
+from nafida.cases.life import Who
+from nafida.cases.models import BodyLetter, BodyLink, Case, DeadlineName, Digest
+from nafida.mail.actions import queue_letter
+from nafida.mail.models import Letter
+from nafida.mail.render import render_letter
+from nafida.territory.calendars import calendar, local_day, time_zone
+from nafida.territory.models import Body, LetterRhythm
+
+HOUR = time(8)
+"""When the daily letter is written, in the time of the province."""
+SOON = 3
+"""Working days before its end from which on a time limit counts as due soon."""
+MOST = 100
+"""Cases that stand in one letter; the rest is counted."""
+NEWS = (Happened.RECEIVED, Happened.TRANSFERRED, Happened.REOPENED, Happened.REPLIED, Happened.SPLIT_OFF)
+
+
+class Item(NamedTuple):
+    """A case in a list: what it is, and its link, which works once."""
+
+    case: Case
+    facts: list[Fact]
+    url: str
+
+
+class Part(NamedTuple):
+    title: str
+    items: list[Item]
+
+
+def write_digests(now: datetime) -> int:
+    """For the clock: on working days from eight on, the daily letter of each body that wants one, once a day."""
+    day = local_day(now)
+    if not calendar().is_working(day) or now.astimezone(time_zone()).time() < HOUR:
+        return 0
+    wanting = Body.objects.on(day).exclude(email="").filter(letter_rhythm__in=(LetterRhythm.DAILY, LetterRhythm.BOTH))
+    bodies = wanting.exclude(digests__day=day).order_by("pk")
+    return one_by_one(bodies.values_list("pk", flat=True), lambda key: write_digest(key, now))
+
+
+def write_digest(body_id: int, now: datetime) -> bool:
+    """What is new since the last one, due soon and late; no letter when there is nothing. False when it was made."""
+    body = Body.objects.get(pk=body_id)
+    if has_officers(body):
+        return False
+    try:
+        with transaction.atomic():
+            digest = Digest.objects.create(body=body, day=local_day(now), at=now)
+            before = Digest.objects.filter(body=body, at__lt=now).order_by("-at").first()
+            since = before.at if before else now - timedelta(days=1)
+            with translation.override(body.language):
+                digest.letter = _write(body, _parts(body, since, now), f"digest-{body.pk}-{digest.day:%Y-%m-%d}")
+            digest.save(update_fields=["letter"])
+    except IntegrityError:
+        return False  # another clock was faster
+    return digest.letter is not None
+
+
+@task(priority=50)
+def write_open_cases(body_id: int, mark: str) -> None:
+    """A body without officers has got a new address: what it has open, with a link for each; `mark` makes it once."""
+    body = Body.objects.get(pk=body_id)
+    if not body.email or has_officers(body):
+        return
+    with transaction.atomic(), translation.override(body.language):
+        key = f"open-{body.pk}-{mark}"
+        Body.objects.select_for_update(no_key=True, of=("self",)).get(pk=body.pk)
+        cases = list(_open_cases(body))
+        if cases and not Letter.objects.filter(key__startswith=f"{key}-").exists():
+            for start in range(0, len(cases), MOST):
+                part = Part(_("With you now"), [_item(case, body) for case in cases[start : start + MOST]])
+                _write(body, [part], f"{key}-{start}", purpose="open")
+
+
+def _open_cases(body: Body) -> Any:
+    open_cases = Case.objects.open().filter(body=body).exclude(waiting_for="citizen")
+    return open_cases.select_related("service", "area").defer("area__boundary").order_by("-urgent", "pk")
+
+
+def _parts(body: Body, since: datetime, now: datetime) -> list[Part]:
+    """Each case once, under what matters most of it: late, due soon, new, and those whose next answer is awaited."""
+    soon = calendar().add_working_days(local_day(now), SOON)
+    found: dict[str, list[Case]] = {"late": [], "due": [], "new": [], "next": []}
+    for case in _open_cases(body):
+        clock = case.deadlines.unmet().filter(name=DeadlineName.BODY).first()
+        since_then = case.events.filter(at__gt=since)
+        if clock and clock.due_at < now:
+            found["late"].append(case)
+        elif clock and local_day(clock.due_at) <= soon:
+            found["due"].append(case)
+        elif since_then.filter(what__in=NEWS).exists():
+            found["new"].append(case)
+        elif since_then.filter(facts__as=Who.BODY).exists():
+            found["next"].append(case)
+    titles = {
+        "late": _("Late"),
+        "due": _("Due soon"),
+        "new": _("New"),
+        "next": _("Links for your next answer"),
+    }
+    return _cut([(titles[name], cases) for name, cases in found.items() if cases], body)
+
+
+def _cut(lists: list[tuple[str, list[Case]]], body: Body) -> list[Part]:
+    """The first hundred cases, each with a link drawn for it."""
+    left, parts = MOST, []
+    for title, cases in lists:
+        items = [_item(case, body) for case in cases[:left]]
+        left -= len(items)
+        if items:
+            parts.append(Part(f"{title} ({len(cases)})", items))
+    return parts
+
+
+def _item(case: Case, body: Body) -> Item:
+    clock = case.deadlines.unmet().filter(name=DeadlineName.BODY).first()
+    facts = [Fact(_("Reference"), case.shown_reference, code=True), Fact(_("Commune"), case.area.name)]
+    if clock:
+        facts.append(Fact(_("Answer by"), day_words(clock.due_at)))
+    return Item(case, facts, absolute("desk:answer", BodyLink.draw(case, body)))
+
+
+def _write(body: Body, parts: list[Part], key: str, purpose: str = "digest") -> Letter | None:
+    if not parts:
+        return None
+    words = {
+        "parts": parts,
+        "total": sum(len(part.items) for part in parts),
+        "body": body.name,
+        "is_daily": purpose == "digest",
+    }
+    rendered = render_letter("cases/digest", body.language, words)
+    letter = queue_letter(
+        key=key,
+        to=body.email,
+        subject=rendered.subject,
+        text=rendered.text,
+        html=rendered.html,
+        language=body.language,
+        purpose=purpose,
+        thread=key,
+    )
+    BodyLetter.objects.get_or_create(letter=letter, defaults={"body": body})
+    return letter
