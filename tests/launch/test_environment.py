@@ -12,6 +12,9 @@ from .conftest import ROOT, free_port
 
 WRONG = {
     "DATABASE_URL": "mysql://somewhere/nafida",
+    "NAFIDA_BOUNCE_ADDRESS": "bounces+x@example.org",
+    "NAFIDA_BOUNCE_IMAP_URL": "pop3://mail.example.org",
+    "NAFIDA_BOUNCE_LISTEN": "2525",
     "NAFIDA_DEBUG": "perhaps",
     "NAFIDA_MAIL_FROM": "nobody",
     "NAFIDA_PACK": "nafida packs",
@@ -34,6 +37,9 @@ def test_values_that_can_be_meant_are_accepted() -> None:
     check_environment(
         {
             "DATABASE_URL": "postgresql://postgres@%2Frun%2Fpostgresql/nafida",
+            "NAFIDA_BOUNCE_ADDRESS": "bounces@post.example.org",
+            "NAFIDA_BOUNCE_IMAP_URL": "imaps://bounces:secret@mail.example.org/INBOX",
+            "NAFIDA_BOUNCE_LISTEN": "[::1]:2525",
             "NAFIDA_DEBUG": "True",
             "NAFIDA_MAIL_FROM": "Window <window@example.org>",
             "NAFIDA_SMTP_URL": "",

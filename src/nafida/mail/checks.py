@@ -10,14 +10,20 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error
 from django.core.exceptions import ImproperlyConfigured
 
+from .imap_url import read_imap_url
 from .smtp_url import read_smtp_url
 
 
 def check_smtp_url(app_configs: Sequence[AppConfig] | None, **facts: Any) -> list[CheckMessage]:
-    """An SMTP address that cannot be read stops the start, not the first letter."""
-    if settings.SMTP_URL:
+    """An SMTP or IMAP address that cannot be read stops the start, not the first letter."""
+    wrong: list[CheckMessage] = []
+    for url, read, code in (
+        (settings.SMTP_URL, read_smtp_url, "mail.E001"),
+        (settings.BOUNCE_IMAP_URL, read_imap_url, "mail.E002"),
+    ):
         try:
-            read_smtp_url(settings.SMTP_URL)
+            if url:
+                read(url)
         except ImproperlyConfigured as error:
-            return [Error(str(error), id="mail.E001")]
-    return []
+            wrong.append(Error(str(error), id=code))
+    return wrong

@@ -145,7 +145,7 @@ def _write(body: Body, parts: list[Part], key: str, purpose: str = "digest") -> 
         "body": body.name,
         "is_daily": purpose == "digest",
     }
-    rendered = render_letter("cases/digest", body.language, words)
+    rendered = render_letter("cases/letters/digest", body.language, words)
     letter = queue_letter(
         key=key,
         to=body.email,

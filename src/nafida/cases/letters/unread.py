@@ -108,4 +108,4 @@ def unread_letter(row: UnreadBody, language: str) -> RenderedLetter:
             "since": day_words(row.since),
             "link": absolute("desk:post"),
         }
-        return render_letter("cases/unread", language, words)
+        return render_letter("cases/letters/unread", language, words)
