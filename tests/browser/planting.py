@@ -65,6 +65,19 @@ def answered(by: str, words: str = "تم الإصلاح", **fields: Any) -> dict
     return facts(answer_case(case, outcome=Outcome.DONE, text=words, by=factories.on_desk(officer_of(by), case)))
 
 
+def take(by: str, reference: str) -> dict[str, str]:
+    """A case that stands there is taken in hand by the officer with this e-mail."""
+    case = Case.objects.get(reference=reference)
+    return facts(take_in_hand(case, by=factories.on_desk(officer_of(by), case)))
+
+
+def show(reference: str) -> dict[str, str]:
+    """An officer has let the public see its words."""
+    case = Case.objects.get(reference=reference)
+    Case.objects.filter(pk=case.pk).update(shown_at=case.received_at)
+    return facts(case)
+
+
 def look(reference: str) -> dict[str, str]:
     """The case as it is now."""
     return facts(Case.objects.get(reference=reference))

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from nafida.reports.actions import OutsideProvince, Place, competent_body
 from nafida.reports.calls import numbers_to_call
 from nafida.reports.forms import communes_of
-from nafida.reports.nearby import open_nearby
+from nafida.reports.nearby import Neighbour, open_nearby
 from nafida.reports.taking_part import NotTakingPart, ensure_taking_part
 from nafida.services.models import Danger, Service
 from nafida.territory.landmarks import said
@@ -56,5 +56,10 @@ def look_around(service: Service, lon: float, lat: float) -> Around:
         commune=place.commune.code,
         body=competent_body(service, place, timezone.now()).body.name,
         calls=[call.number for call in numbers_to_call(service, place.commune)] if asks else [],
-        nearby=render_to_string("reports/nearby_list.html", {"nearby": near}) if near else "",
+        nearby=_list(near) if near else "",
     )
+
+
+def _list(near: list[Neighbour]) -> str:
+    """As HTML; msgspec takes plain strings only."""
+    return str.__str__(render_to_string("reports/nearby_list.html", {"nearby": near}))

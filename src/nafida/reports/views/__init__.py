@@ -3,10 +3,10 @@
 No session; without a script the server takes the same steps.
 """
 
-from nafida.reports.views.around import around, joined, picker
 from nafida.reports.views.form import form, receipt, tile
 from nafida.reports.views.news import news
 from nafida.reports.views.photos import add_photo, draft_photo
+from nafida.reports.views.place import around, joined, picker
 from nafida.reports.views.start import start, subjects
 
 __all__ = [

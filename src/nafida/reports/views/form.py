@@ -29,7 +29,7 @@ from nafida.reports.nearby import open_nearby, open_public
 from nafida.reports.news import mark_of
 from nafida.reports.taking_part import answers_not_here, ensure_taking_part
 from nafida.reports.tiles import FRESH, read_address, tile_json
-from nafida.reports.views.around import join
+from nafida.reports.views.place import join
 from nafida.services.models import Danger, Service
 from nafida.territory.models import Area
 
