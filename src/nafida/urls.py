@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
 
 from nafida.people.permissions import public
-from nafida.portal.views import ground
+from nafida.portal.views import ground, short
 from nafida.reports.views import tile
 
 
@@ -23,6 +23,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("map/<slug:digest>.json", ground, name="ground"),
+    path("c/<str:reference>", short, name="short"),
     path("tiles/reports/<str:z>/<str:x>/<str:y>.json", tile, name="report_tile"),
     *i18n_patterns(
         path("accounts/", include("nafida.people.urls")),

@@ -10,8 +10,8 @@ from nafida.cases import actions
 from nafida.cases.actor import Actor
 from nafida.cases.attachments import KeptPicture
 from nafida.cases.lapsing import lapse_question
-from nafida.cases.life import Outcome, Verb
-from nafida.cases.models import AttachmentRole, Case
+from nafida.cases.life import HideReason, Outcome, Verb
+from nafida.cases.models import Attachment, AttachmentRole, Case
 from nafida.cases.retention import erase_people
 from nafida.services.models import Service
 from nafida.territory.models import Body
@@ -28,6 +28,10 @@ def _other_service(case: Case) -> Service:
 
 def _other_body(case: Case) -> Body:
     return Body.objects.get(code="triffa" if case.body.code != "triffa" else "commune-aklim")
+
+
+def _photo(case: Case) -> Attachment:
+    return case.attachments.create(picture=KEPT.picture, thumbnail=KEPT.thumbnail, width=4, height=3)
 
 
 def _longer(case: Case) -> int:
@@ -59,5 +63,10 @@ DOINGS: dict[Verb, Doing] = {
     Verb.FOLLOW: lambda case, by: actions.follow_case(case, by=by, email="f@example.org", language="fr"),
     Verb.LAPSE: lambda case, by: lapse_question(case, by=by),
     Verb.ERASE: lambda case, by: erase_people(case, by=by),
+    Verb.HIDE: lambda case, by: actions.hide_words(case, by=by, reason=HideReason.PERSON),
+    Verb.BLUR: lambda case, by: actions.blur_photo(_photo(case), by=by, kept=KEPT, areas=1),
+    Verb.UPDATE: lambda case, by: actions.add_update(case, by=by, text="ما زال الظلام"),
+    Verb.CONFIRM: lambda case, by: actions.confirm_fixed(case, by=by),
+    Verb.RATE: lambda case, by: actions.rate_case(case, by=by, stars=4, text="شكرا"),
     Verb.ATTACH: lambda case, by: actions.attach_picture(case, by=by, kept=KEPT, role=AttachmentRole.AFTER),
 }

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
 from nafida.cases import files
 from nafida.cases.models import Attachment
-from nafida.cases.pictures import prepare
+from nafida.cases.pictures import Area, blur, prepare
 
 ORPHANS_LIVE = timedelta(days=2)
+FILES = ("picture", "thumbnail", "blurred", "blurred_thumbnail")
+"""The columns that name kept files."""
 
 
 @dataclass(frozen=True)
@@ -39,13 +42,25 @@ def keep_picture(data: bytes) -> KeptPicture:
     )
 
 
+def keep_blurred(name: str, areas: Sequence[Area]) -> KeptPicture:
+    """Store a copy of a kept picture with these areas blurred. Raises NotAPicture, FileNotFoundError."""
+    with files.open_kept(name) as file:
+        picture = blur(file.read(), areas)
+    return KeptPicture(
+        picture=files.keep(picture.jpeg, ".jpg"),
+        thumbnail=files.keep(picture.thumbnail, ".jpg"),
+        width=picture.width,
+        height=picture.height,
+    )
+
+
 def sweep_orphans(also_used: frozenset[str] = frozenset()) -> int:
     """Remove kept files that no attachment (nor `also_used`) names, two days after they were last kept."""
     removed = 0
     for name, age in files.all_kept():
         if age < ORPHANS_LIVE or name in also_used:
             continue
-        if Attachment.objects.filter(picture=name).exists() or Attachment.objects.filter(thumbnail=name).exists():
+        if any(Attachment.objects.filter(**{column: name}).exists() for column in FILES):
             continue
         removed += files.remove(name, unused_for=ORPHANS_LIVE)
     files.remove_unfinished(older_than=ORPHANS_LIVE)

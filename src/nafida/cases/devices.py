@@ -9,14 +9,14 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import salted_hmac
 
 from nafida.cases.models import Case
+from nafida.people.throttle import DEVICE_COOKIE
 
-COOKIE = "device"
 YEAR = 365 * 86400
 
 
 def read_mark(request: HttpRequest) -> str:
     """The mark that the browser brings, or a new one."""
-    return request.COOKIES.get(COOKIE, "")[:64] or secrets.token_urlsafe(24)
+    return request.COOKIES.get(DEVICE_COOKIE, "")[:64] or secrets.token_urlsafe(24)
 
 
 def digest_for(case: Case, mark: str) -> str:
@@ -27,4 +27,4 @@ def digest_for(case: Case, mark: str) -> str:
 def leave_mark(response: HttpResponse, mark: str) -> None:
     """Let the browser bring it again for a year."""
     secure = settings.SESSION_COOKIE_SECURE
-    response.set_cookie(COOKIE, mark, max_age=YEAR, httponly=True, samesite="Lax", secure=secure)
+    response.set_cookie(DEVICE_COOKIE, mark, max_age=YEAR, httponly=True, samesite="Lax", secure=secure)

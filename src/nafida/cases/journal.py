@@ -54,6 +54,11 @@ class Happened(StrEnum):
     LINK_RENEWED = "link_renewed"
     LAPSED = "lapsed"
     ERASED = "erased"
+    HIDDEN = "hidden"
+    BLURRED = "blurred"
+    UPDATED = "updated"
+    CONFIRMED = "confirmed"
+    RATED = "rated"
 
 
 FACTS: dict[Happened, frozenset[str]] = {
@@ -81,13 +86,18 @@ FACTS: dict[Happened, frozenset[str]] = {
     Happened.SUPPORTED: frozenset({"support"}),
     Happened.FOLLOWED: frozenset({"follower"}),
     Happened.EXTENDED: frozenset({"days_from", "days_to", "message"}),
-    Happened.SHOWN: frozenset(),
+    Happened.SHOWN: frozenset({"message", "attachment"}),
     Happened.ALARMED: frozenset({"deadline", "level", "body"}),
     Happened.RECOMPUTED: frozenset({"deadline", "due_from", "due_to"}),
     Happened.REFERENCED: frozenset(),
     Happened.LINK_RENEWED: frozenset({"body"}),
     Happened.LAPSED: frozenset(),
     Happened.ERASED: frozenset(),
+    Happened.HIDDEN: frozenset({"reason", "message", "attachment"}),
+    Happened.BLURRED: frozenset({"attachment", "areas"}),
+    Happened.UPDATED: frozenset({"message", "held"}),
+    Happened.CONFIRMED: frozenset(),
+    Happened.RATED: frozenset({"stars", "message"}),
 }
 
 

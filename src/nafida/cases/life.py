@@ -72,6 +72,22 @@ class Verb(StrEnum):
     ATTACH = "attach"
     LAPSE = "lapse"
     ERASE = "erase"
+    HIDE = "hide"
+    BLUR = "blur"
+    UPDATE = "update"
+    CONFIRM = "confirm"
+    RATE = "rate"
+
+
+class HideReason(models.TextChoices):
+    """Why an officer takes something from the public's eyes; the page of the administration counts how often."""
+
+    PERSON = "person", _("Names or shows a person")
+    INSULT = "insult", _("Insults, threatens or incites")
+    SEXUAL = "sexual", _("Sexual or shocking content")
+    ADVERT = "advert", _("Advertising")
+    UNRELATED = "unrelated", _("Has nothing to do with the matter")
+    LAW = "law", _("The law or a court forbids it")
 
 
 class NotAllowed(Exception):
@@ -121,6 +137,11 @@ MOVES: dict[Verb, Move] = {
     Verb.ATTACH: _move(_ALL, None, *_BODY, Who.REPORTER),
     Verb.LAPSE: _move(_OPEN, None, Who.CLOCK),
     Verb.ERASE: _move({State.CLOSED}, None, Who.CLOCK, Who.COORDINATOR),
+    Verb.HIDE: _move(_ALL, None, *_STAFF),
+    Verb.BLUR: _move(_ALL, None, *_STAFF),
+    Verb.UPDATE: _move(_ALL, None, Who.CITIZEN, Who.REPORTER),
+    Verb.CONFIRM: _move({State.ANSWERED, State.CLOSED}, State.CLOSED, Who.REPORTER),
+    Verb.RATE: _move({State.CLOSED}, None, Who.REPORTER),
 }
 
 # A body may end its work with these; the others have a verb of their own that says more: whoever says

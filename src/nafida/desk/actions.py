@@ -25,7 +25,9 @@ from nafida.reports.splitting import split_report
 from nafida.services.models import Service
 from nafida.territory.models import Body
 
-QUIET = frozenset({Happened.SUPPORTED, Happened.FOLLOWED, Happened.ALARMED, Happened.RECOMPUTED})
+QUIET = frozenset(
+    {Happened.UPDATED, Happened.RATED, Happened.SUPPORTED, Happened.FOLLOWED, Happened.ALARMED, Happened.RECOMPUTED}
+)
 """What may happen to a case behind an officer's back without their words being about something else."""
 
 Facts = dict[str, Any]

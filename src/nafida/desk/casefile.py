@@ -65,6 +65,7 @@ class Letter:
 
 def pictures_of(case: Case) -> list[Picture]:
     labels = {AttachmentRole.BEFORE: _("As it was reported"), AttachmentRole.AFTER: _("After the work")}
+    labels[AttachmentRole.UPDATE] = _("Sent later by somebody")
     rows = enumerate(case.attachments.all(), start=1)
     return [Picture(number, row, labels[AttachmentRole(row.role)]) for number, row in rows]
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from nafida.cases.journal import Happened
-from nafida.cases.life import Outcome, Who
+from nafida.cases.life import HideReason, Outcome, Who
 from nafida.cases.models import BodyLink, Case, Event, Message
 from nafida.people.models import User
 from nafida.services.models import Service
@@ -140,7 +140,9 @@ PLAIN = {
     Happened.WITHDRAWN: gettext_lazy("Withdrawn by the citizen"),
     Happened.NOTED: gettext_lazy("Internal note"),
     Happened.FOLLOWED: gettext_lazy("Somebody asked to follow it"),
-    Happened.SHOWN: gettext_lazy("Words and photos may be shown to the public"),
+    Happened.UPDATED: gettext_lazy("Somebody has written how it is now"),
+    Happened.CONFIRMED: gettext_lazy("The citizen says that it is solved"),
+    Happened.BLURRED: gettext_lazy("Parts of a photo were blurred for the public"),
     Happened.RECOMPUTED: gettext_lazy("Time limit computed anew: a holiday has changed"),
     Happened.REFERENCED: gettext_lazy("The administration’s own reference was noted"),
     Happened.LAPSED: gettext_lazy("The citizen has not answered for 30 days: the time limit runs again"),
@@ -180,7 +182,30 @@ def _outcome(facts: dict[str, Any]) -> str:
     return str(Outcome(facts["outcome"]).label) if facts["outcome"] in Outcome.values else ""
 
 
+def _shown(facts: dict[str, Any], _names: Names, _count: int) -> str:
+    if facts.get("message"):
+        return _("An update may be shown to the public")
+    if facts.get("attachment"):
+        return _("A photo may be shown to the public")
+    return _("Words and photos may be shown to the public")
+
+
+def _hidden(facts: dict[str, Any], _names: Names, _count: int) -> str:
+    reason = {"reason": HideReason(facts["reason"]).label}
+    if facts["message"]:
+        return _("An update was hidden from the public: %(reason)s") % reason
+    if facts["attachment"]:
+        return _("A photo was hidden from the public: %(reason)s") % reason
+    return _("Words and photos were hidden from the public: %(reason)s") % reason
+
+
 _TOLD: dict[Happened, Any] = {
+    Happened.SHOWN: _shown,
+    Happened.HIDDEN: _hidden,
+    Happened.RATED: lambda facts, names, count: (
+        ngettext("The citizen gives %(count)d star of 5", "The citizen gives %(count)d stars of 5", facts["stars"])
+        % {"count": facts["stars"]}
+    ),
     Happened.PLANNED: lambda facts, names, count: (
         _("Planned for %(day)s") % {"day": day_in_words(date.fromisoformat(facts["day"]))}
     ),

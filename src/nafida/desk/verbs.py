@@ -75,7 +75,7 @@ def offered_verbs(case: Case, by: Actor) -> list[Verb]:
         Verb.CALL: not case.contact.phone,
         Verb.REOPEN: case.outcome == Outcome.DUPLICATE,
         Verb.ERASE: case.erased_at is not None,
-        Verb.SHOW: case.shown_at is not None or case.service.publicity == Publicity.PRIVATE,
+        Verb.SHOW: case.held_at is None and (case.shown_at is not None or case.service.publicity == Publicity.PRIVATE),
     }
     return [verb for verb in lawful(case.state, by.who) if verb in FORMS and not pointless.get(verb)]
 

@@ -71,6 +71,7 @@ class Pack:
     bodies: tuple[Mapping[str, Any], ...]
     protection: Mapping[str, Any]
     sources: tuple[Mapping[str, Any], ...]
+    masks: Mapping[str, str]
 
     def credits(self, language: str) -> list[Credit]:
         """Whose data the pack brings, in that language or English."""
@@ -122,4 +123,5 @@ def load_pack(name: str) -> Pack:
         bodies=tuple(data["bodies"]),
         protection=MappingProxyType(data["data_protection"]),
         sources=tuple(data["credits"]),
+        masks=MappingProxyType(data["masks"]),
     )

@@ -10,6 +10,9 @@ from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest
 
+DEVICE_COOKIE = "device"
+"""A random mark, set only when somebody says “me too”."""
+
 
 def take_turn(purpose: str, who: str, *, limit: int, seconds: int) -> bool:
     """Take one of `limit` turns that `who` has in each window of `seconds`; False when all are taken.
@@ -22,6 +25,25 @@ def take_turn(purpose: str, who: str, *, limit: int, seconds: int) -> bool:
     turns = [f"turn:{key}:{window}:{turn}" for turn in range(limit)]
     taken = cache.get_many(turns)
     return any(cache.add(turn, 1, timeout=seconds) for turn in turns if turn not in taken)
+
+
+HOUR = 3600
+
+
+def device_of(request: HttpRequest) -> str:
+    """Which device asks, as well as can be told: its own mark, or its network and kind of browser."""
+    mark = request.COOKIES.get(DEVICE_COOKIE, "")[:64]
+    return mark or f"{network_of(request)} {request.headers.get('User-Agent', '')[:300]}"
+
+
+def is_flood(request: HttpRequest, purpose: str) -> bool:
+    """Whether more comes from one device or network than people send in an hour.
+
+    It is taken all the same, and waits for an officer's look: a whole town may share one address.
+    """
+    network = take_turn(f"{purpose}-network", network_of(request), limit=settings.HOLD_ABOVE_NETWORK, seconds=HOUR)
+    device = take_turn(f"{purpose}-device", device_of(request), limit=settings.HOLD_ABOVE_DEVICE, seconds=HOUR)
+    return not (network and device)
 
 
 def _sender(request: HttpRequest) -> str:

@@ -22,6 +22,8 @@ KEPT = 600  # seconds: those of the whole province look at every case of a year
 class Figures:
     """What came in since a day and what became of it; `open` and `late` are as of now, whenever they came in.
 
+    `hidden` are those of which an officer keeps words, an update or a photo from the public now.
+
     `half_within` are the days within which half of all that came in was answered, 0 being the same day; None when
     less than half was answered.
     """
@@ -34,6 +36,7 @@ class Figures:
     reopened: int
     open: int
     late: int
+    hidden: int
     half_within: int | None
 
     @property
@@ -80,6 +83,7 @@ def _figures(cases: CaseQuerySet, now: datetime, clock: Q) -> Figures:
         not_done=lately.closed_without_done().count(),
         open=counted.open().count(),
         late=counted.overdue(now).count(),
+        hidden=lately.with_something_hidden().count(),
         half_within=_half_within(lately, found["received"]),
         **found,
     )

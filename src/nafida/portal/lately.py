@@ -12,7 +12,7 @@ from nafida.cases.journal import Happened
 from nafida.cases.life import Outcome
 from nafida.cases.models import Attachment, AttachmentRole, Case, Event
 from nafida.portal.listing import dated
-from nafida.reports.publicity import numbered
+from nafida.reports.publicity import public_pictures
 
 SOLVED, NEWEST = 3, 5
 LOOKED_AT = 60  # the last answers among which those with pictures are looked for
@@ -52,6 +52,6 @@ def newest() -> list[Any]:
 
 def _solved(case: Case) -> Solved:
     numbers: dict[str, int] = {}
-    for number, picture in numbered(case) if case.words_are_public else ():
+    for number, picture in public_pictures(case):
         numbers.setdefault(picture.role, number)
     return Solved(case, numbers.get(AttachmentRole.BEFORE), numbers.get(AttachmentRole.AFTER))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -12,11 +12,15 @@ from django.utils.translation import gettext as _
 
 from nafida.cases.journal import Happened
 from nafida.cases.life import Outcome, State, WaitingFor, Who
-from nafida.cases.models import Case, Event, Message
+from nafida.cases.masking import mask
+from nafida.cases.models import Attachment, Case, Event, Message, MessageKind
+from nafida.reports.publicity import public_pictures
+from nafida.services.models import Publicity
 from nafida.territory.models import Body
 from nafida.ui.moments import day_in_words
 
 OPEN = (State.RECEIVED, State.IN_HAND)
+CITIZENS = (Who.REPORTER, Who.CITIZEN)
 
 
 @dataclass(frozen=True)
@@ -29,6 +33,7 @@ class Step:
     joined: Case | None = None
     is_coming: bool = False
     until: str = ""
+    photos: Sequence[tuple[int, Attachment]] = ()
 
 
 @dataclass(frozen=True)
@@ -89,6 +94,8 @@ TITLES: dict[str, Title] = {
     Happened.REOPENED: lambda facts, names: _("Reopened"),
     Happened.MERGED: lambda facts, names: _("Joined to another report of the same problem"),
     Happened.WITHDRAWN: lambda facts, names: _("Withdrawn by whoever reported it"),
+    Happened.UPDATED: lambda facts, names: _("Somebody writes how it is now"),
+    Happened.CONFIRMED: lambda facts, names: _("Whoever reported it says: it is solved"),
 }
 FOR_THE_REPORTER: dict[str, Title] = {
     Happened.ASKED: lambda facts, names: _("A question to you"),
@@ -101,34 +108,50 @@ FOR_THE_REPORTER: dict[str, Title] = {
 
 def steps_for_all(case: Case) -> list[Step]:
     """What everybody may read. Bodies speak in public; citizens once an officer has seen their words and shows them."""
-    return _steps(case, TITLES, lambda event: event.facts.get("as") != Who.REPORTER or _was_seen(case, event))
-
-
-def _was_seen(case: Case, event: Event) -> bool:
-    """What a reporter wrote after an officer let the words be public, nobody has looked at yet."""
-    return case.words_are_public and case.shown_at is not None and event.at <= case.shown_at
-
-
-def steps_for_reporter(case: Case) -> list[Step]:
-    """All that concerns whoever filed the case."""
-    return _steps(case, {**TITLES, **FOR_THE_REPORTER}, lambda event: True)
-
-
-def _steps(case: Case, titles: dict[str, Title], may_speak: Callable[[Event], bool]) -> list[Step]:
-    events = [event for event in case.events.order_by("seq") if event.what in titles]
-    names = Names.of(events)
-    steps = [_step(event, names, titles, may_speak(event)) for event in events]
+    photos: dict[int, list[tuple[int, Attachment]]] = {}
+    for number, photo in public_pictures(case):
+        photos.setdefault(photo.message_id or 0, []).append((number, photo))
+    steps = []
+    for event, message, step in _steps(case, TITLES):
+        speaks = message is None or _is_public(message, case)
+        if event.what == Happened.UPDATED and not speaks:
+            continue
+        words = mask(step.words) if message and message.who in CITIZENS else step.words
+        shown = photos.get(message.pk, []) if message and event.what == Happened.UPDATED else []
+        steps.append(replace(step, words=words if speaks else "", photos=shown))
     return [*steps, *_coming(case)]
 
 
-def _step(event: Event, names: Names, titles: dict[str, Title], speaks: bool) -> Step:
-    message = names.messages.get(event.facts.get("message") or 0) if speaks else None
-    return Step(
-        title=titles[event.what](event.facts, names),
-        at=event.at,
-        words=message.text if message else "",
-        joined=names.cases.get(event.facts.get("into") or 0),
-    )
+def _is_public(message: Message, case: Case) -> bool:
+    """Administrations speak in public; what a reporter wrote shows with the report, an update by itself."""
+    if message.who not in CITIZENS:
+        return True
+    if case.service.publicity != Publicity.FULL or not message.is_shown:
+        return False
+    return case.words_are_public or message.kind == MessageKind.UPDATE
+
+
+def steps_for_reporter(case: Case) -> list[Step]:
+    """All that concerns whoever filed the case; of what others write, what everybody may read."""
+    steps = []
+    for event, message, step in _steps(case, {**TITLES, **FOR_THE_REPORTER}):
+        if event.what != Happened.UPDATED:
+            steps.append(step)
+        elif message and (message.who == Who.REPORTER or _is_public(message, case)):
+            steps.append(replace(step, words=step.words if message.who == Who.REPORTER else mask(step.words)))
+    return [*steps, *_coming(case)]
+
+
+def _steps(case: Case, titles: dict[str, Title]) -> list[tuple[Event, Message | None, Step]]:
+    events = [event for event in case.events.order_by("seq") if event.what in titles]
+    names = Names.of(events)
+    found = []
+    for event in events:
+        message = names.messages.get(event.facts.get("message") or 0)
+        joined = names.cases.get(event.facts.get("into") or 0)
+        title = titles[event.what](event.facts, names)
+        found.append((event, message, Step(title, event.at, message.text if message else "", joined)))
+    return found
 
 
 def _coming(case: Case) -> list[Step]:

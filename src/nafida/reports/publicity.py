@@ -9,7 +9,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from nafida.cases.models import Attachment, Case
+from nafida.cases.masking import mask
+from nafida.cases.models import Attachment, AttachmentRole, Case
 from nafida.reports.models import Report
 from nafida.services.models import Datatype, Publicity, Service
 from nafida.territory.place import BITS, cell_of, point_of
@@ -48,20 +49,31 @@ def public_face(case: Case) -> PublicFace:
     if case.service.publicity == Publicity.COARSE:
         return PublicFace(point=coarse_point(report) if case.shown_at else None, is_coarse=True)
     if not case.words_are_public:
-        return PublicFace()
+        return PublicFace(pictures=public_pictures(case))
     return PublicFace(
-        place=report.place,
-        description=report.description,
-        reporter=case.contact.name if case.contact.name_is_public else "",
+        place=mask(report.place),
+        description=mask(report.description),
+        reporter=mask(case.contact.name) if case.contact.name_is_public else "",
         point=_point(report),
-        answers=answers_in_words(report, case.service),
-        pictures=numbered(case),
+        answers=[Told(told.question, mask(told.answer)) for told in answers_in_words(report, case.service)],
+        pictures=public_pictures(case),
     )
 
 
 def numbered(case: Case) -> list[tuple[int, Attachment]]:
     """The pictures of a case with the numbers that their addresses carry, from 1."""
     return list(enumerate(case.attachments.all(), start=1))
+
+
+def public_pictures(case: Case) -> list[tuple[int, Attachment]]:
+    """Those that everybody may see: what a reporter took, with their words; what came later, by itself."""
+    return [(number, photo) for number, photo in numbered(case) if is_public(photo, case)]
+
+
+def is_public(photo: Attachment, case: Case) -> bool:
+    if case.service.publicity != Publicity.FULL or not photo.is_shown:
+        return False
+    return case.words_are_public or photo.role != AttachmentRole.BEFORE
 
 
 def _point(report: Report) -> tuple[float, float] | None:

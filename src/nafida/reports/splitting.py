@@ -8,7 +8,7 @@ from django.db import transaction
 
 from nafida.cases.actions import split_case
 from nafida.cases.actor import Actor
-from nafida.cases.models import Attachment, Case
+from nafida.cases.models import Attachment, AttachmentRole, Case
 from nafida.reports.models import Report
 from nafida.services.models import Service
 from nafida.territory.models import Body
@@ -31,8 +31,13 @@ def split_report(case: Case, *, by: Actor, service: Service, body: Body, text: s
             width=row.width,
             height=row.height,
             added_at=row.added_at,
+            shown_at=row.shown_at if row.role == AttachmentRole.AFTER else None,
+            hidden_at=row.hidden_at,
+            hidden_for=row.hidden_for,
+            blurred=row.blurred,
+            blurred_thumbnail=row.blurred_thumbnail,
         )
-        for row in case.attachments.all()
+        for row in case.attachments.exclude(role=AttachmentRole.UPDATE)
     ]
     Attachment.objects.bulk_create(pictures)
     return twin

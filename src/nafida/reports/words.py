@@ -11,6 +11,7 @@ from django.tasks import task
 
 from nafida.cases.batches import BATCH
 from nafida.cases.life import Who
+from nafida.cases.masking import mask
 from nafida.cases.models import Case, Contact, Event, MessageKind
 from nafida.cases.words import keep_words
 from nafida.reports.models import Report
@@ -38,8 +39,9 @@ def index_report(key: int) -> None:
     said = list(case.messages.all())
     public = [message.text for message in said if message.kind in SAID_TO_ALL and message.who != Who.REPORTER]
     rest = [message.text for message in said]
-    desk = [*rest, *_names(case.body), case.body_reference, *_contact(case.contact)]
-    keep_words(case, face=_face(case), public=[report.place, report.description, *public], desk=desk)
+    told = [report.place, report.description]
+    desk = [*told, *rest, *_names(case.body), case.body_reference, *_contact(case.contact)]
+    keep_words(case, face=_face(case), public=[*map(mask, told), *public], desk=desk)
 
 
 def index_all() -> int:

@@ -60,11 +60,16 @@ def reopen_case(case: Case, *, by: Actor = REPORTER, text: str, at: datetime | N
 
 
 @transaction.atomic
-def support_case(case: Case, *, by: Actor = CITIZEN, device: str, at: datetime | None = None) -> bool:
-    """“Me too” from one device (a keyed digest of 64 hex digits); False when it has said so before."""
+def support_case(
+    case: Case, *, by: Actor = CITIZEN, device: str, held: bool = False, at: datetime | None = None
+) -> bool:
+    """“Me too” from one device (a keyed digest of 64 hex digits); False when it has said so before.
+
+    `held` says that too many came at a time: then an officer looks at the case before it counts.
+    """
     case, at = hold(case), instant(at, case)
     case.allow(Verb.SUPPORT, by)
-    support, new = Support.objects.get_or_create(case=case, device=device, defaults={"at": at})
+    support, new = Support.objects.get_or_create(case=case, device=device, defaults={"at": at, "held": held})
     if new:
         record(case, Happened.SUPPORTED, by=by, at=at, support=support.pk)
     return new

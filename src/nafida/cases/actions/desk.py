@@ -72,6 +72,7 @@ def attach_picture(
         width=kept.width,
         height=kept.height,
         added_at=at,
+        shown_at=at if role == AttachmentRole.AFTER else None,
     )
     record(case, Happened.ATTACHED, by=by, at=at, attachment=row.pk, role=str(role))
     return row
@@ -90,18 +91,6 @@ def extend_limit(case: Case, *, by: Actor, working_days: int, text: str, at: dat
     deadlines.recompute(case)
     message = write_message(case, MessageKind.REASON, text, by=by, at=at)
     record(case, Happened.EXTENDED, by=by, at=at, days_from=days_from, days_to=working_days, message=message.pk)
-    return case
-
-
-@transaction.atomic
-def show_words(case: Case, *, by: Actor, at: datetime | None = None) -> Case:
-    """An officer has seen words and photos and lets the public see them, as far as the service allows."""
-    case, at = hold(case), instant(at, case)
-    case.allow(Verb.SHOW, by)
-    if case.shown_at is None:
-        case.shown_at = at
-        case.save(update_fields=["shown_at"])
-        record(case, Happened.SHOWN, by=by, at=at)
     return case
 
 

@@ -10,12 +10,14 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from nafida.cases.actions.holding import instant
-from nafida.cases.actor import CITIZEN, Actor
+from nafida.cases.actions.moderation import lay_open
+from nafida.cases.actor import CITIZEN, CLOCK, Actor
 from nafida.cases.attachments import KeptPicture
 from nafida.cases.deadlines import first_clocks, start_clocks
 from nafida.cases.journal import Happened, record
 from nafida.cases.models import Attachment, AttachmentRole, Case, Channel, Contact
 from nafida.cases.rows import insert
+from nafida.cases.trust import is_trusted
 from nafida.services.models import Service
 from nafida.territory.calendars import local_day
 from nafida.territory.models import Area, Body
@@ -42,6 +44,7 @@ class Filing:
     pictures: Sequence[KeptPicture] = ()
     filed_by_body: Body | None = None
     body_reference: str = ""
+    held: bool = False
 
 
 def receive_case(
@@ -71,6 +74,7 @@ def receive_case(
         cell=filing.cell,
         filed_by_body=filing.filed_by_body,
         body_reference=filing.body_reference,
+        held_at=at if filing.held else None,
         received_at=at,
         day=local_day(at),
     )
@@ -81,7 +85,14 @@ def receive_case(
     _write_pictures(case, filing.pictures, at)
     start_clocks(case, clocks)
     _record_first(case, filing, by=by, at=at, source=source)
+    _show_if_trusted(case, filing, at)
     return case
+
+
+def _show_if_trusted(case: Case, filing: Filing, at: datetime) -> None:
+    if not filing.held and is_trusted(filing.email, filing.phone):
+        lay_open(case, photos=None, at=at)
+        record(case, Happened.SHOWN, by=CLOCK, at=at, message=None, attachment=None)
 
 
 def _record_first(case: Case, filing: Filing, *, by: Actor, at: datetime, source: str | None) -> None:

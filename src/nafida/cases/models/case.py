@@ -11,10 +11,10 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from nafida.cases.life import MOVES, NotAllowed, Outcome, State, Verb, WaitingFor, Who
+from nafida.cases.life import MOVES, HideReason, NotAllowed, Outcome, State, Verb, WaitingFor, Who
 from nafida.cases.models.clocks import Deadline
 from nafida.cases.models.columns import DESK, FACE, PUBLIC
-from nafida.cases.models.words import Message, MessageKind
+from nafida.cases.models.words import WAITING, Attachment, Message, MessageKind
 from nafida.cases.reference import draw_pin, draw_reference, read_reference, show_reference
 from nafida.people.models import Role
 from nafida.services.models import Publicity
@@ -41,7 +41,22 @@ class CaseQuerySet(models.QuerySet["Case"]):
 
     def public(self) -> CaseQuerySet:
         """Those that have a page of their own for everybody."""
-        return self.exclude(service__publicity=Publicity.PRIVATE)
+        return self.exclude(service__publicity=Publicity.PRIVATE).filter(held_at=None)
+
+    def to_be_seen(self) -> CaseQuerySet:
+        """Something of theirs waits for an officer's look: words and place, an update, or whether they count at all."""
+        unseen = self.exclude(service__publicity=Publicity.PRIVATE).filter(WAITING, erased_at=None)
+        written = Message.objects.to_be_seen().filter(case__service__publicity=Publicity.FULL)
+        held = self.filter(held_at__isnull=False, hidden_at=None)
+        return self.filter(
+            Q(pk__in=unseen.values("pk")) | Q(pk__in=written.values("case")) | Q(pk__in=held.values("pk"))
+        )
+
+    def with_something_hidden(self) -> CaseQuerySet:
+        """An officer keeps words, an update or a photo of theirs from the public."""
+        messages = Message.objects.filter(case=OuterRef("pk"), hidden_at__isnull=False)
+        photos = Attachment.objects.filter(case=OuterRef("pk"), hidden_at__isnull=False)
+        return self.filter(Q(hidden_at__isnull=False) | Exists(messages) | Exists(photos))
 
     def overdue(self, at: datetime | None = None) -> CaseQuerySet:
         """A clock that nobody stopped or met has run out."""
@@ -74,8 +89,8 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return ended.exclude(outcome__in=(Outcome.DONE, Outcome.GRANTED, Outcome.DUPLICATE, Outcome.WITHDRAWN))
 
     def worth_showing(self) -> CaseQuerySet:
-        """Without those that were taken back or go on in another one."""
-        return self.exclude(outcome__in=(Outcome.WITHDRAWN, Outcome.DUPLICATE))
+        """Without those that were taken back, go on in another one, or were too many at a time and wait."""
+        return self.exclude(outcome__in=(Outcome.WITHDRAWN, Outcome.DUPLICATE)).filter(held_at=None)
 
     def matching(self, text: str) -> CaseQuerySet:
         """Public cases that hold all words of `text` in what is public of them now, or have it as their number."""
@@ -152,6 +167,11 @@ class Case(models.Model):
     answered_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
     shown_at = models.DateTimeField(null=True, help_text="Since when an officer lets words and photos be public.")
+    hidden_at = models.DateTimeField(
+        null=True, help_text="Since when an officer keeps words and photos from the public."
+    )
+    hidden_for = models.CharField(max_length=9, choices=HideReason, blank=True)
+    held_at = models.DateTimeField(null=True, help_text="One of too many at a time: counts nowhere until it is seen.")
     erased_at = models.DateTimeField(null=True, help_text="Since when nothing of what people told is left.")
     cell = models.BigIntegerField(null=True, help_text="Morton code of its place, see territory.place.")
     version = models.PositiveIntegerField(default=1, help_text="Number of its last event.")
@@ -184,6 +204,8 @@ class Case(models.Model):
             models.Index(fields=["cell", "state", "service", "day", "outcome", "shown_at"], name="case_tile"),
             models.Index(fields=["area", "day", "id"], name="case_area_day"),
             models.Index(fields=["day", "id"], name="case_day"),
+            models.Index(fields=["body", "id"], condition=WAITING, name="case_unseen"),
+            models.Index(fields=["body", "id"], condition=Q(held_at__isnull=False), name="case_held"),
             models.Index(fields=["id"], condition=Q(sealed__lt=F("version")), name="case_unsealed"),
         ]
 
@@ -209,8 +231,20 @@ class Case(models.Model):
         return self.service.publicity != Publicity.PRIVATE
 
     @property
+    def waits_for_a_look(self) -> bool:
+        """Whether no officer has said yet what of it the public sees."""
+        return self.shown_at is None and self.hidden_at is None
+
+    @property
     def words_are_public(self) -> bool:
         return self.shown_at is not None and self.service.publicity == Publicity.FULL
+
+    @property
+    def cover(self) -> int | None:
+        """The number of the first photo that everybody may see, from 1; None without one."""
+        if not self.words_are_public:
+            return None
+        return next((number for number, photo in enumerate(self.attachments.all(), start=1) if photo.is_shown), None)
 
     def allow(self, verb: Verb, by: Actor) -> None:
         """Raises NotAllowed unless the page of life lets `by` do this now."""
@@ -240,6 +274,13 @@ class Contact(models.Model):
     name_is_public = models.BooleanField(default=False)
     email = models.EmailField(blank=True)
     phone = models.CharField(max_length=20, blank=True, help_text="E.164")
+
+    class Meta:
+        # For the rule of trust: what the same address or telephone has brought before.
+        indexes: ClassVar = [
+            models.Index(fields=["email"], condition=~Q(email=""), name="contact_email"),
+            models.Index(fields=["phone"], condition=~Q(phone=""), name="contact_phone"),
+        ]
 
     def __str__(self) -> str:
         return self.name or self.email or self.phone or "—"

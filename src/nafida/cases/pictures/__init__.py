@@ -4,6 +4,6 @@ Nothing here imports Pillow or Django: decoding happens in the process of `proce
 this package too. The sentences for people are in `words.py`.
 """
 
-from nafida.cases.pictures.sandbox import MAX_BYTES, NotAPicture, Picture, prepare
+from nafida.cases.pictures.sandbox import MAX_BYTES, Area, NotAPicture, Picture, blur, prepare
 
-__all__ = ["MAX_BYTES", "NotAPicture", "Picture", "prepare"]
+__all__ = ["MAX_BYTES", "Area", "NotAPicture", "Picture", "blur", "prepare"]

@@ -22,6 +22,7 @@ LONGEST_SIDE = 1600
 THUMBNAIL_SIDE = 320
 QUALITY = 80
 THUMBNAIL_QUALITY = 75
+PATCHES = 4  # at most so many along the longer side of a blurred area
 MAX_PIXELS = 100_000_000
 MAX_WEBP_PIXELS = 30_000_000  # its decoder takes 16 bytes for each (measured), so more would not fit in memory
 _HEIF_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1")
@@ -85,6 +86,34 @@ def make_fit(data: bytes) -> Made:
         raise Refused("too_many_pixels") from bomb
     except Exception as broken:  # decoders raise anything on hostile bytes, and all of it means the same here
         raise Refused("unreadable") from broken
+
+
+def make_blurred(data: bytes, areas: list[list[float]]) -> Made:
+    """The picture with each area (x, y, width, height as parts of 1 from its upper left corner) made unreadable.
+
+    An area becomes a few flat patches, each the mean of what it covers: nothing of what was there can be had back.
+    Raises Refused.
+    """
+    try:
+        image = _open(data, _form(data)).convert("RGB")
+        for area in areas:
+            box = _box(image.size, *area)
+            size = box[2] - box[0], box[3] - box[1]
+            patches = image.crop(box).resize(_fit(size, PATCHES), Image.Resampling.BOX)
+            image.paste(patches.resize(size, Image.Resampling.NEAREST), box)
+        small = image.resize(_fit(image.size, THUMBNAIL_SIDE), Image.Resampling.LANCZOS)
+        return Made(_jpeg(image, QUALITY), _jpeg(small, THUMBNAIL_QUALITY), *image.size, None)
+    except Refused:
+        raise
+    except Exception as broken:  # as in make_fit
+        raise Refused("unreadable") from broken
+
+
+def _box(size: tuple[int, int], x: float, y: float, width: float, height: float) -> tuple[int, int, int, int]:
+    """The pixels of an area, a little more rather than less, and always at least one."""
+    left, top = (min(max(0, math.floor(at * side)), side - 1) for at, side in zip((x, y), size, strict=True))
+    right, bottom = (min(side, math.ceil(end * side)) for end, side in zip((x + width, y + height), size, strict=True))
+    return left, top, max(left + 1, right), max(top + 1, bottom)
 
 
 def _form(data: bytes) -> str:

@@ -8,15 +8,21 @@ import signal
 import subprocess
 import sys
 import threading
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from nafida.cases.pictures import wire
 
 MAX_BYTES = 20_000_000
+MAX_REQUEST = 20_000
 TIMEOUT = 20.0  # seconds of wall clock for one picture
 PATIENCE = 60.0  # seconds that a thread waits for its turn
 PICTURES_PER_HELPER = 200  # whatever a decoder leaks ends with its process
 _MAX_ANSWER = 16_000_000
+
+
+type Area = tuple[float, float, float, float]
+"""Upper left corner, width and height of a part of a picture, each as a part of 1."""
 
 
 class NotAPicture(Exception):
@@ -67,8 +73,10 @@ class Sandbox:
         """Process number of the helper that stands by, None before the first picture."""
         return self._process.pid if self._process else None
 
-    def prepare(self, data: bytes) -> Picture:
-        """Decode, turn upright, make small and clean. Safe from any thread; takes one picture at a time.
+    def prepare(self, data: bytes, areas: Sequence[Area] = ()) -> Picture:
+        """Decode, turn upright, make small and clean; or blur `areas` of what was so prepared.
+
+        Safe from any thread; takes one picture at a time.
 
         A helper that dies is replaced and the picture tried once more: if it was killed from outside that works,
         if the picture kills its second helper too, the picture is refused. Raises NotAPicture.
@@ -79,9 +87,9 @@ class Sandbox:
             raise NotAPicture("took_too_long")
         try:
             try:
-                return self._ask(data)
+                return self._ask(data, areas)
             except _HelperDied:
-                return self._ask(data)
+                return self._ask(data, areas)
         except _HelperDied as death:
             raise NotAPicture("unreadable") from death
         finally:
@@ -104,14 +112,14 @@ class Sandbox:
             process.returncode = 0  # not our child: nothing to wait for
             _close(process)
 
-    def _ask(self, data: bytes) -> Picture:
+    def _ask(self, data: bytes, areas: Sequence[Area]) -> Picture:
         process = self._ready()
         late = threading.Event()
         clock = threading.Timer(self.timeout, _end_late, (process, late))
         clock.daemon = True
         clock.start()
         try:
-            return _converse(process, data)
+            return _converse(process, data, areas)
         except NotAPicture as refusal:
             if refusal.code != "not_supported":
                 self.stop()  # a decoder that failed half-way keeps memory: 70 MB after one HEIC of 99 megapixels
@@ -154,9 +162,10 @@ def _start() -> subprocess.Popen[bytes]:
     )
 
 
-def _converse(process: subprocess.Popen[bytes], data: bytes) -> Picture:
+def _converse(process: subprocess.Popen[bytes], data: bytes, areas: Sequence[Area]) -> Picture:
     if process.stdin is None or process.stdout is None:
         raise EOFError("the helper has no pipes")
+    wire.send(process.stdin.fileno(), json.dumps({"areas": [list(area) for area in areas]}).encode())
     wire.send(process.stdin.fileno(), data)
     answers = process.stdout.fileno()
     facts = json.loads(wire.receive(answers, _MAX_ANSWER))
@@ -204,3 +213,11 @@ def prepare(data: bytes) -> Picture:
     Raises NotAPicture(code).
     """
     return _shared.prepare(data)
+
+
+def blur(jpeg: bytes, areas: Sequence[Area]) -> Picture:
+    """What `prepare` made, with these areas made unreadable for good. Never call it inside a transaction.
+
+    Raises NotAPicture(code).
+    """
+    return _shared.prepare(jpeg, areas)

@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 from nafida.cases.life import WaitingFor
 from nafida.cases.models.case import CaseQuerySet
 from nafida.people.models import User
-from nafida.services.models import Publicity
 from nafida.territory.calendars import calendar, end_of_day_utc, local_day
 
 SOON = 3  # working days
@@ -45,7 +44,7 @@ def in_pile(cases: CaseQuerySet, pile: Pile, user: User, now: datetime) -> CaseQ
         case Pile.UNASSIGNED:
             return cases.open().filter(officer=None)
         case Pile.TO_SEE:
-            return cases.filter(shown_at=None, erased_at=None, service__publicity=Publicity.FULL)
+            return cases.to_be_seen()
         case Pile.LATE:
             return cases.filter(next_due_at__lt=now)
         case Pile.SOON:

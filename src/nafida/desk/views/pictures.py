@@ -31,10 +31,11 @@ def answer_picture(request: HttpRequest, token: str, number: int, size: str) -> 
 
 def _send(case: Case, number: int, size: str) -> HttpResponse:
     found = next((one.row for one in pictures_of(case) if one.number == number), None)
-    if found is None or size not in ("small", "large"):
+    if found is None or size not in ("small", "large", "public"):
         raise Http404
     try:
-        file = files.open_kept(found.thumbnail if size == "small" else found.picture)
+        names = {"small": found.thumbnail, "large": found.picture, "public": found.public_file("picture")}
+        file = files.open_kept(names[size])
     except (FileNotFoundError, ValueError) as gone:
         raise Http404 from gone
     response = FileResponse(file, content_type="image/jpeg")

@@ -7,7 +7,7 @@ from nafida.portal.views.listing import cases, feed
 from nafida.portal.views.map import card, ground, province_map
 from nafida.portal.views.places import body, commune
 from nafida.portal.views.posters import poster, posters
-from nafida.portal.views.public import case, confirm_following, picture
+from nafida.portal.views.public import case, confirm_following, picture, short
 from nafida.portal.views.reporter import find, mine
 from nafida.portal.views.searching import search
 
@@ -31,5 +31,6 @@ __all__ = [
     "privacy",
     "province_map",
     "search",
+    "short",
     "stop_letters",
 ]

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from nafida.cases.life import State
+from nafida.cases.masking import mask
 from nafida.people.permissions import public
 from nafida.portal.listing import Asked, cases_of, page_of, read_asked, with_rows
 from nafida.reports.filters import NAMES as TILE_FILTERS
@@ -117,7 +118,7 @@ def _atom(asked: Asked, here: str, page: str) -> bytes:
     for case in with_rows(cases_of(asked)[:FED]):
         words = [case.get_state_display(), case.shown_reference]
         if case.words_are_public:
-            words.append(case.report.place)
+            words.append(mask(case.report.place))
         atom.add_item(
             title=f"{case.service.name} · {case.area.name}",
             link=f"{settings.SITE_URL}{reverse('portal:case', args=[case.reference])}",

@@ -1,10 +1,13 @@
-"""One case as everybody sees it: its page, its pictures, “me too”, following."""
+"""One case as everybody sees it: its page, “me too”, following, news from the spot, its pictures, its short address."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
+from django.core.exceptions import BadRequest
 from django.core.signing import BadSignature, loads
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
@@ -14,22 +17,27 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.vary import vary_on_headers
 
-from nafida.cases.actions import confirm_follower, follow_case, leave_case, support_case
+from nafida.cases.actions import add_update, confirm_follower, follow_case, leave_case, support_case
 from nafida.cases.devices import digest_for, leave_mark, read_mark
 from nafida.cases.files import open_kept
 from nafida.cases.letters.citizens import FOLLOW_SALT
 from nafida.cases.life import NotAllowed, Verb, Who, lawful
-from nafida.cases.models import Case, Follower
+from nafida.cases.models import AttachmentRole, Case, Follower
+from nafida.cases.reference import read_reference
 from nafida.people.permissions import key_holder, private_page, public, same_origin_post
-from nafida.people.throttle import network_of, take_turn
+from nafida.people.throttle import HOUR, is_flood, network_of, take_turn
 from nafida.portal.clock import clock_of
-from nafida.portal.forms import FollowForm
+from nafida.portal.forms import FollowForm, UpdateForm
 from nafida.portal.timeline import steps_for_all
-from nafida.reports.publicity import public_face
+from nafida.reports.filters import read_once
+from nafida.reports.publicity import is_public, numbered, public_face
+from nafida.services.models import Publicity
 
-WEEK = 7 * 86400
-HOUR = 3600
+DONE = ("support", "follow", "update")
+FOLLOWED_BY_NETWORK = 300
+FOLLOWED_BY_ADDRESS = 5
 
 
 @same_origin_post
@@ -39,13 +47,14 @@ def case(request: HttpRequest, reference: str) -> HttpResponse:
     """The page of a public case; a private one is as unknown as one that does not exist."""
     found = _public_case(reference)
     if request.method != "POST":
-        return _page(request, found, FollowForm())
+        return _page(request, found)
+    do = DOINGS.get(read_once(request.POST, "do"))
+    if do is None:
+        return _page(request, found, refusal=_("We could not tell what you wanted to do."), status=400)
     try:
-        if request.POST.get("do") == "support":
-            return _support(request, found)
-        return _follow(request, found)
+        return do(request, found)
     except NotAllowed as refusal:
-        return _page(request, found, FollowForm(), refusal=str(refusal), status=409)
+        return _page(request, found, refusal=str(refusal), status=409)
 
 
 def _public_case(reference: str) -> Case:
@@ -55,19 +64,39 @@ def _public_case(reference: str) -> Case:
     return found
 
 
-def _page(request: HttpRequest, found: Case, form: FollowForm, *, refusal: str = "", status: int = 200) -> HttpResponse:
+def _page(
+    request: HttpRequest,
+    found: Case,
+    *,
+    forms: dict[str, Any] | None = None,
+    refusal: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    done = read_once(request.GET, "done")
+    if done and done not in DONE:
+        raise BadRequest(_("This address is not one of ours: it was changed on the way."))
+    verbs = lawful(found.state, Who.CITIZEN)
+    sent = forms or {}
     page = {
         "case": found,
         "face": public_face(found),
         "steps": steps_for_all(found),
         "clock": clock_of(found, timezone.now()),
-        "supports": found.supports.count(),
-        "may_join": Verb.SUPPORT in lawful(found.state, Who.CITIZEN),
-        "form": form,
+        "supports": found.supports.filter(held=False).count(),
+        "may_join": Verb.SUPPORT in verbs,
+        "form": sent.get("follow") or FollowForm(),
+        "update": (sent.get("update") or UpdateForm()) if _takes_updates(found) else None,
+        "update_sent": "update" in sent,
+        "short": f"{settings.SITE_URL}{reverse('short', args=[found.reference])}",
         "refusal": refusal,
-        "done": request.GET.get("done", ""),
+        "done": done,
     }
     return render(request, "portal/case.html", page, status=status)
+
+
+def _takes_updates(found: Case) -> bool:
+    """Words are shown where the service allows words, and as long as the case itself remembers any."""
+    return found.service.publicity == Publicity.FULL and found.erased_at is None and found.merged_into_id is None
 
 
 def _done(found: Case, what: str) -> HttpResponse:
@@ -78,7 +107,7 @@ def _done(found: Case, what: str) -> HttpResponse:
 def _support(request: HttpRequest, found: Case) -> HttpResponse:
     """“Me too”, once a device. The cookie is random and the case keeps only a digest that no other case shares."""
     mark = read_mark(request)
-    support_case(found, device=digest_for(found, mark))
+    support_case(found, device=digest_for(found, mark), held=is_flood(request, "support"))
     response = _done(found, "support")
     leave_mark(response, mark)
     return response
@@ -87,14 +116,45 @@ def _support(request: HttpRequest, found: Case) -> HttpResponse:
 def _follow(request: HttpRequest, found: Case) -> HttpResponse:
     form = FollowForm(request.POST)
     if not form.is_valid():
-        return _page(request, found, form, status=422)
+        return _page(request, found, forms={"follow": form}, status=422)
     email = form.cleaned_data["email"]
-    may = take_turn("follow", email.lower(), limit=5, seconds=HOUR)
-    if not (may and take_turn("follow-network", network_of(request), limit=30, seconds=HOUR)):
+    # A letter goes out to an address that anybody may type: these two protect its owner, and are no limit to reporting.
+    may = take_turn("follow", email.lower(), limit=FOLLOWED_BY_ADDRESS, seconds=HOUR)
+    if not (may and take_turn("follow-network", network_of(request), limit=FOLLOWED_BY_NETWORK, seconds=HOUR)):
         form.add_error("email", _("Too many attempts in a short time. Please try again in an hour."))
-        return _page(request, found, form, status=429)
+        return _page(request, found, forms={"follow": form}, status=429)
     follow_case(found, email=email, language=get_language() or settings.LANGUAGE_CODE)
     return _done(found, "follow")
+
+
+def _update(request: HttpRequest, found: Case) -> HttpResponse:
+    """News from the spot by anybody: taken at once, public once an officer has seen them."""
+    if not _takes_updates(found):
+        raise NotAllowed(_("This case ended long ago: report it anew."))
+    form = UpdateForm(request.POST, request.FILES)
+    kept = form.keep_photos() if form.is_valid() else []
+    if form.errors:
+        return _page(request, found, forms={"update": form}, status=422)
+    add_update(found, text=form.cleaned_data["text"], pictures=kept, held=is_flood(request, "update"))
+    return _done(found, "update")
+
+
+DOINGS: dict[str, Callable[[HttpRequest, Case], HttpResponse]] = {
+    "support": _support,
+    "follow": _follow,
+    "update": _update,
+}
+
+
+@public
+@require_safe
+@vary_on_headers("Accept-Language", "Cookie")
+def short(request: HttpRequest, reference: str) -> HttpResponse:
+    """The short address of a case, for letters and posters: leads to its page in the reader's language."""
+    read = read_reference(reference)
+    if read is None or not Case.objects.public().filter(reference=read).exists():
+        raise Http404
+    return HttpResponseRedirect(reverse("portal:case", args=[read]))
 
 
 @same_origin_post
@@ -119,18 +179,18 @@ def confirm_following(request: HttpRequest, token: str) -> HttpResponse:
 @require_safe
 def picture(request: HttpRequest, reference: str, number: int, size: str) -> HttpResponseBase:
     """A picture of a case by its number, from 1: for everybody once it is public, for the reporter with `?key=`."""
-    key = request.GET.get("key", "")
+    key = read_once(request.GET, "key")
     cases = Case.objects.select_related("service")
     found = cases.by_private_key(reference, key) if key else cases.public().filter(reference=reference).first()
-    if found is None or not (key or found.words_are_public) or size not in ("picture", "thumbnail"):
+    if found is None or size not in ("picture", "thumbnail"):
         raise Http404
-    rows = list(found.attachments.all())
-    if not 1 <= number <= len(rows):
+    photo = dict(numbered(found)).get(number)
+    if photo is None or not (is_public(photo, found) or (key and photo.role != AttachmentRole.UPDATE)):
         raise Http404
     try:
-        file = open_kept(getattr(rows[number - 1], size))
+        file = open_kept(getattr(photo, size) if key else photo.public_file(size))
     except FileNotFoundError as gone:
         raise Http404 from gone
     response = FileResponse(file, filename=f"{reference}-{number}.jpg")
-    response["Cache-Control"] = "private, no-store" if key else f"public, max-age={WEEK}"
+    response["Cache-Control"] = "private, no-store" if key else f"public, max-age={HOUR}"
     return response

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -10,21 +12,24 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from nafida.cases.actions import reopen_case, reply_to_question, withdraw_case
+from nafida.cases.actions import confirm_fixed, rate_case, reopen_case, reply_to_question, withdraw_case
+from nafida.cases.actions.afterwards import UNRATED, is_confirmed, may_rate, ratings_of
 from nafida.cases.life import NotAllowed, Outcome, Verb, WaitingFor, Who, lawful
-from nafida.cases.models import Case
+from nafida.cases.models import Case, Message
 from nafida.people.permissions import key_holder, private_page, public, same_origin_post
 from nafida.people.throttle import network_of, take_turn
 from nafida.people.trail import Traced, trace
 from nafida.portal.clock import clock_of
-from nafida.portal.forms import FindForm, WordsForm
+from nafida.portal.forms import FindForm, RatingForm, WordsForm
 from nafida.portal.timeline import steps_for_reporter
+from nafida.reports.filters import read_once
 from nafida.reports.models import Report
 from nafida.reports.publicity import answers_in_words, numbered
 
 HOUR = 3600
 TRIES, TRIES_OF_A_NETWORK = 5, 30
 SPOKEN = {"reply": reply_to_question, "reopen": reopen_case}
+SAID_AT_ONCE: dict[str, Callable[[Case], object]] = {"withdraw": withdraw_case, "fixed": confirm_fixed}
 LABELS = {
     "reply": gettext_lazy("Your answer to the question"),
     "reopen": gettext_lazy("What is not solved?"),
@@ -82,17 +87,19 @@ def mine(request: HttpRequest, reference: str, key: str) -> HttpResponse:
 
 
 def _act(request: HttpRequest, case: Case) -> HttpResponse:
-    wanted = request.POST.get("do", "")
-    if wanted not in {*SPOKEN, "withdraw"}:
+    wanted = read_once(request.POST, "do")
+    if wanted not in {*SPOKEN, *SAID_AT_ONCE, "rate"}:
         return _page(request, case, refusal=_("We could not tell what you wanted to do."), status=400)
-    form = WordsForm(request.POST, label=LABELS.get(wanted))
-    if wanted in SPOKEN and not form.is_valid():
+    form = RatingForm(request.POST) if wanted == "rate" else WordsForm(request.POST, label=LABELS.get(wanted))
+    if wanted not in SAID_AT_ONCE and not form.is_valid():
         return _page(request, case, {wanted: form}, status=422)
     try:
-        if wanted in SPOKEN:
-            SPOKEN[wanted](case, text=form.cleaned_data["text"])
+        if wanted in SAID_AT_ONCE:
+            SAID_AT_ONCE[wanted](case)
+        elif wanted == "rate":
+            rate_case(case, stars=form.cleaned_data["stars"], text=form.cleaned_data["text"])
         else:
-            withdraw_case(case)
+            SPOKEN[wanted](case, text=form.cleaned_data["text"])
     except NotAllowed as refusal:
         case.refresh_from_db()
         return _page(request, case, refusal=str(refusal), status=409)
@@ -102,7 +109,7 @@ def _act(request: HttpRequest, case: Case) -> HttpResponse:
 def _page(
     request: HttpRequest,
     case: Case,
-    forms: dict[str, WordsForm] | None = None,
+    forms: dict[str, WordsForm | RatingForm] | None = None,
     *,
     refusal: str = "",
     status: int = 200,
@@ -117,13 +124,26 @@ def _page(
         "case": case,
         "report": report,
         "answers": answers_in_words(report, case.service),
-        "pictures": numbered(case),
+        "pictures": [(number, photo) for number, photo in numbered(case) if not photo.message_id],
         "steps": steps_for_reporter(case),
         "clock": clock_of(case, timezone.now()),
         "forms": {
             name: (forms or {}).get(name) or WordsForm(label=LABELS[name]) for name, may in offered.items() if may
         },
         "may_withdraw": Verb.WITHDRAW in verbs,
+        "may_confirm": Verb.CONFIRM in verbs and case.outcome not in UNRATED and not is_confirmed(case),
+        "rating": (forms or {}).get("rate") or _rating(case),
         "refusal": refusal,
     }
     return render(request, "portal/mine.html", page, status=status)
+
+
+def _rating(case: Case) -> RatingForm | None:
+    """The form for how well it went, with what was said before; None when it is too early or too late."""
+    if not may_rate(case):
+        return None
+    last = ratings_of(case).last()
+    if last is None:
+        return RatingForm()
+    words = Message.objects.filter(pk=last.facts["message"]).first()
+    return RatingForm(initial={"stars": last.facts["stars"], "text": words.text if words else ""})

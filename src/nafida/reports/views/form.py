@@ -19,6 +19,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from nafida.cases.models import Case
 from nafida.people.permissions import key_holder, private_page, public, same_origin_post
+from nafida.people.throttle import is_flood
 from nafida.reports.actions import file_report
 from nafida.reports.calls import numbers_to_call
 from nafida.reports.drafts import Sheet, place_of_photo
@@ -74,7 +75,7 @@ def _sent(request: HttpRequest, subject: Service) -> HttpResponse:
     if {"change", "photo_place"} & set(request.POST) or not filled.is_valid():
         sheet.wait()
         return _form_page(request, subject, filled, sheet, status=UNPROCESSABLE if filled.errors else 200)
-    return _step_before(request, filled, sheet) or _to_receipt(_file(filled, sheet))
+    return _step_before(request, filled, sheet) or _to_receipt(_file(filled, sheet, held=is_flood(request, "report")))
 
 
 def _with_place_of_photo(said: QueryDict) -> QueryDict:
@@ -103,7 +104,7 @@ def _step_before(request: HttpRequest, filled: ReportForm, sheet: Sheet) -> Http
     return None
 
 
-def _file(filled: ReportForm, sheet: Sheet) -> Case:
+def _file(filled: ReportForm, sheet: Sheet, *, held: bool) -> Case:
     assert filled.where is not None
     case, _first = file_report(
         filled.service,
@@ -112,6 +113,7 @@ def _file(filled: ReportForm, sheet: Sheet) -> Case:
         form_key=sheet.form_key,
         language=get_language(),
         urgent=filled.tells_danger,
+        held=held,
         **filled.contact(),
     )
     return case

@@ -15,7 +15,7 @@ from nafida.cases.actions import follow_case, support_case
 from nafida.cases.devices import digest_for, leave_mark, read_mark
 from nafida.cases.models import Case
 from nafida.people.permissions import private_page, public, same_origin_post
-from nafida.people.throttle import network_of, take_turn
+from nafida.people.throttle import is_flood, network_of, take_turn
 from nafida.reports.around import look_around
 from nafida.reports.news import mark_of
 from nafida.reports.position import read_position
@@ -48,7 +48,7 @@ def _json(content: object, status: int = 200) -> HttpResponse:
 def join(request: HttpRequest, case: Case, email: str) -> HttpResponse:
     """One more for a case that is open already, and its news for who left an address."""
     mark = read_mark(request)
-    support_case(case, device=digest_for(case, mark))
+    support_case(case, device=digest_for(case, mark), held=is_flood(request, "support"))
     if email and not take_turn("follow", email.lower(), limit=5, seconds=HOUR):
         email = ""
     if email:

@@ -1,0 +1,76 @@
+"""What numbers people and cars never stands in words that the public reads, however it was written."""
+
+import re
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nafida.cases.masking import MASK, mask
+
+SCRIPTS = ["0123456789", "٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹", "０１２３４５６７８９", "𝟎𝟏𝟐𝟑𝟒𝟓𝟔𝟕𝟖𝟗", "⁰¹²³⁴⁵⁶⁷⁸⁹"]
+between = st.sampled_from(["", "", " ", "-", ".", " - ", "\u00a0", "\u200b", "\u2060", "\u2011", "/", "\u202e"])
+words = st.text(st.sampled_from("حفرة كبيرة la route، !?\n٣7"), max_size=30).map(lambda text: f"{text} ")
+
+
+def digits_of(text: str) -> str:
+    """Only the digits, Western, wherever they stand."""
+    return re.sub(r"\D", "", "".join(str(unicodedata.digit(sign, sign)) for sign in text))
+
+
+@st.composite
+def telephones(draw: st.DrawFn) -> tuple[str, str]:
+    """A Moroccan number in E.164's digits after the country's, and as somebody writes it."""
+    number = draw(st.from_regex(r"[5-8][0-9]{8}", fullmatch=True))
+    start = draw(st.sampled_from(["0", "+212", "00212", "+2120", "212"]))
+    script = draw(st.sampled_from(SCRIPTS))
+    return number, "".join((script[int(sign)] if sign.isdigit() else sign) + draw(between) for sign in start + number)
+
+
+@given(before=words, number=telephones(), after=words)
+def test_no_telephone_is_left_in_any_digits(before: str, number: tuple[str, str], after: str) -> None:
+    masked = mask(before + number[1] + " " + after)
+    assert MASK in masked
+    assert number[0] not in digits_of(masked)
+
+
+@given(st.from_regex(r"[A-Za-z]{1,2}[0-9]{5,6}", fullmatch=True), st.sampled_from(SCRIPTS), words)
+def test_no_identity_card_is_left(number: str, script: str, after: str) -> None:
+    written = "".join(script[int(sign)] if sign.isdigit() else sign for sign in number)
+    assert re.sub(r"\D", "", number) not in digits_of(mask(f"بطاقته {written} {after}").partition(MASK)[0])
+    assert mask(f"بطاقته {written} {after}").startswith(f"بطاقته {MASK}")
+
+
+@pytest.mark.parametrize(
+    "plate", ["12345-أ-6", "12345 | ب | 26", "٦-أ-١٢٣٤٥", "12345 A 6", "12345A6", "WW 123456", "1234/د/50"]
+)
+def test_a_plate_is_masked(plate: str) -> None:
+    assert mask(f"سيارة {plate} واقفة") == f"سيارة {MASK} واقفة"
+
+
+@pytest.mark.parametrize(
+    "link",
+    ["https://example.org/a?b", "http : //x.example", "www.example.org", "a.b@example.org", "bit.ly/2xYz", "WA.ME/212"],
+)
+def test_links_and_addresses_are_masked(link: str) -> None:
+    assert mask(f"voir {link} merci") == f"voir {MASK} merci"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "الحفرة بين الرقم 12 و 15 في شارع محمد الخامس",
+        "Le lampadaire n° 214 est éteint depuis le 12/11/2026.Il fait noir",
+        "471 930 622",
+        "Prix 1 250 dh, 3 fois depuis 2024",
+        "منذ 20 نونبر 2026، 18:04",
+        "",
+    ],
+)
+def test_what_names_nobody_stays_as_it_was_written(text: str) -> None:
+    assert mask(text) == text
+
+
+def test_signs_that_turn_the_line_around_are_dropped() -> None:
+    assert mask("a\u202eb\u2066c") == "abc"
