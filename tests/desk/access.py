@@ -11,18 +11,20 @@ from functools import cached_property
 from typing import Any
 from uuid import uuid4
 
+from django.urls import get_resolver
 from django_tasks_db.models import DBTaskResult
 
 from nafida.cases.attachments import keep_picture
 from nafida.cases.life import Verb
 from nafida.cases.models import BodyLink, Case
 from nafida.cases.tasks import react
+from nafida.desk.field import STEPS
 from nafida.desk.settings_changes import add_jurisdiction, invite
 from nafida.mail.models import Letter
 from nafida.people.models import Invitation, Membership, Role, User
 from nafida.services.models import Question, Responsibility
-from nafida.territory.actions import override_day
-from nafida.territory.models import Body
+from nafida.territory.actions import add_landmark, override_day
+from nafida.territory.models import Area, Body, Landmark
 from tests import factories
 from tests.desk import authorities
 from tests.desk.conftest import photo
@@ -44,6 +46,7 @@ OFFICERS = frozenset({OTHER, AGENT, MANAGER, COORDINATOR, ADMINISTRATOR})
 OF_THE_CASE = frozenset({AGENT, MANAGER, COORDINATOR})
 ADMINISTRATORS = frozenset({ADMINISTRATOR})
 COORDINATORS = frozenset({COORDINATOR, ADMINISTRATOR})
+FILERS = frozenset({OTHER, AGENT, MANAGER, COORDINATOR})
 MANAGERS = frozenset({MANAGER, ADMINISTRATOR})
 KEY_HOLDERS = frozenset(EVERYBODY)
 
@@ -95,6 +98,12 @@ class World:
         assert administrator
         return add_jurisdiction(self.authority, by=administrator, facts={"quarters": "x"})
 
+    def landmark(self) -> Landmark:
+        lon, lat = factories.inside(factories.AKLIM)
+        area = Area.objects.get(code=factories.AKLIM)
+        facts = {"kind": "mosque", "name_ar": "مسجد", "name_fr": "Mosquée", "lon": lon, "lat": lat, "source": "desk"}
+        return add_landmark(by=None, area=area, **facts)
+
     def question(self) -> Question:
         return Question.objects.filter(service__code="light-out")[0]
 
@@ -126,6 +135,8 @@ class Door:
     needs: Callable[[World], list[Needs]] = field(default=lambda world: [{}])
     hidden: bool = False
     """Whether it does not exist (404) for officers who may not: else they are told so (403)."""
+    turned_away: frozenset[str] = frozenset()
+    """Who is told 403 even so, for want of a role and whatever the address."""
     also: Callable[[World], list[Needs]] | None = None
     """What else those who may not try, in place of `needs`."""
 
@@ -142,7 +153,7 @@ def each_verb(world: World) -> list[Needs]:
     return [{"reference": world.case.reference, "verb": str(verb)} for verb in Verb]
 
 
-DOORS = [
+LINES = [
     Door("inbox", OFFICERS),
     Door("case", OF_THE_CASE, of_the_case, hidden=True),
     Door("contact", OF_THE_CASE, of_the_case, hidden=True),
@@ -152,6 +163,20 @@ DOORS = [
         lambda at: [{**need, "number": 1, "size": "small"} for need in of_the_case(at)],
         hidden=True,
     ),
+    Door("behalf_choose", FILERS),
+    Door("behalf", FILERS, lambda at: [{"service": "light-out"}]),
+    Door("behalf_receipt", frozenset(), of_the_case, hidden=True, turned_away=ADMINISTRATORS),
+    Door("late", frozenset({MANAGER, COORDINATOR})),
+    Door("several", OFFICERS),
+    Door("round", OFFICERS),
+    Door(
+        "field_step",
+        OF_THE_CASE,
+        lambda at: [{**need, "step": step} for need in of_the_case(at) for step in STEPS],
+        hidden=True,
+    ),
+    Door("moderation", OF_THE_CASE, of_the_case, hidden=True),
+    Door("blur", OF_THE_CASE, lambda at: [{**need, "number": 1} for need in of_the_case(at)], hidden=True),
     Door("act", OF_THE_CASE, a_note, hidden=True, also=each_verb),
     Door("answer", KEY_HOLDERS, lambda at: [{"token": at.token()}]),
     Door("renew", KEY_HOLDERS, lambda at: [{"token": at.token()}]),
@@ -181,12 +206,27 @@ DOORS = [
     Door("responsibility", ADMINISTRATORS, lambda at: [{"key": Responsibility.objects.all()[0].pk}]),
     Door("days", ADMINISTRATORS),
     Door("drop_day", ADMINISTRATORS, lambda at: [{"day": at.day()}]),
+    Door("landmarks", COORDINATORS),
+    Door("landmark", COORDINATORS, lambda at: [{"key": at.landmark().pk}]),
+    Door("drop_landmark", COORDINATORS, lambda at: [{"key": at.landmark().pk}]),
+    Door("ready", COORDINATORS),
     Door("letters", COORDINATORS),
     Door("letter_arrived", KEY_HOLDERS),
     Door("letter", COORDINATORS, lambda at: [{"code": "invitation"}]),
     Door("letter_html", COORDINATORS, lambda at: [{"code": "invitation", "language": "ar"}]),
     Door("send_letter", COORDINATORS, lambda at: [{"code": "invitation", "language": "ar"}]),
+    Door("reach_again", COORDINATORS, lambda at: [{"code": at.body.code}]),
     Door("post", COORDINATORS),
     Door("retry_letter", COORDINATORS, lambda at: [{"key": at.letter().pk}]),
     Door("retry_task", COORDINATORS, lambda at: [{"key": at.task().pk}]),
 ]
+
+
+def names_of_the_desk() -> set[str]:
+    """The names of all routes below /desk/, as the resolver knows them."""
+    resolver = next(one for key, (_prefix, one) in get_resolver().namespace_dict.items() if key == "desk")
+    return {str(pattern.name) for pattern in resolver.url_patterns}
+
+
+DOORS = [line for line in LINES if line.name in names_of_the_desk()]
+"""Those that stand; a line whose route is not there is passed over."""

@@ -136,6 +136,13 @@ def test_before_the_ways_in_are_changed_one_shows_again_who_one_is(user: User, p
     assert client.get(ACCOUNT + page)["Location"].startswith(ACCOUNT + "again/")
 
 
+@pytest.mark.parametrize("page", ["", "app/", "recovery-codes/", "passkeys/", "passkeys/add/"])
+def test_no_cache_keeps_a_page_of_an_account(user: User, page: str) -> None:
+    client = signed_in(user)
+    set_up_app(client)
+    assert "no-store" in client.get(ACCOUNT + page)["Cache-Control"]
+
+
 @pytest.mark.parametrize("page", ["", "password/", "app/", "passkeys/", "passkeys/add/", "recovery-codes/", "devices/"])
 def test_signed_out_no_page_of_an_account_opens(berkane: None, page: str) -> None:
     assert Client().get(ACCOUNT + page).status_code == 302

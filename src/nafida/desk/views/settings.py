@@ -51,6 +51,7 @@ CARDS = (
     Card(
         "participation", "home", _("Communes that take part"), _("Open with some communes, add the others later"), BOTH
     ),
+    Card("letters", "mail", _("Letters"), _("Every kind as it is read, and a test letter"), BOTH),
     Card("changes", "list", _("Changes"), _("Who changed which setting, when, from what to what"), BOTH),
 )
 
