@@ -1,5 +1,6 @@
 """Password, app, recovery codes: what suffices, what does not, and what the trail and a letter say of it."""
 
+import base64
 import re
 
 import pytest
@@ -87,6 +88,15 @@ def test_a_recovery_code_opens_once(user: User) -> None:
 def test_the_code_by_letter_is_a_way_of_its_own_even_with_an_app(user: User) -> None:
     set_up_app(signed_in(user))
     assert is_in(signed_in(user))
+
+
+def test_the_square_for_the_app_is_an_image_by_itself(user: User) -> None:
+    client = signed_in(user)
+    page = client.get(ACCOUNT + "app/", follow=True)
+    page = client.post(page.redirect_chain[-1][0], {"password": PASSWORD}, follow=True)
+    drawn = re.search(r'src="data:image/svg\+xml;base64,([^"]+)"', page.content.decode())
+    assert drawn
+    assert b'xmlns="http://www.w3.org/2000/svg"' in base64.b64decode(drawn[1])
 
 
 def test_the_secret_of_an_app_is_not_readable_in_the_database(user: User) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from io import BytesIO
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
@@ -45,7 +46,10 @@ class SecondStepAdapter(DefaultMFAAdapter):
         return _cipher().decrypt(encrypted_text.encode()).decode()
 
     def build_totp_svg(self, url: str) -> str:
-        return str(segno.make(url, error="m").svg_inline(border=2, light="#fff", dark="#000", scale=5))
+        drawn = BytesIO()
+        # With its namespace: an image of its own is nothing without.
+        segno.make(url, error="m").save(drawn, kind="svg", xmldecl=False, border=2, light="#fff", dark="#000", scale=5)
+        return drawn.getvalue().decode()
 
     def get_totp_issuer(self) -> str:
         return self._get_site_name()

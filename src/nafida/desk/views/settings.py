@@ -47,7 +47,7 @@ CARDS = (
         _("Which body for which service, where, from when"),
         ADMINISTRATOR,
     ),
-    Card("days", "clock", _("Calendar"), _("The working week, holidays and exceptions"), ADMINISTRATOR),
+    Card("days", "clock", _("Calendar"), _("Holidays, and days that do not follow the calendar"), ADMINISTRATOR),
     Card(
         "participation", "home", _("Communes that take part"), _("Open with some communes, add the others later"), BOTH
     ),
