@@ -101,8 +101,8 @@ def test_the_company_is_called_once_its_number_is_known(client: Client, berkane:
 
 def test_all_groups_are_offered_and_a_local_one_says_where(client: Client, berkane: None) -> None:
     page = client.get("/fr/report/").content.decode()
-    assert page.count('<h2 id="group-') == 9
-    assert "Saidia" in page.partition('id="group-coast"')[2].partition("<ul")[0]
+    assert page.count('<details class="shelf"') == 9
+    assert "Saidia" in page.partition("<span>Plage</span>")[2].partition("<ul")[0]
 
 
 def test_a_service_no_longer_offered_says_so(client: Client, berkane: None) -> None:
