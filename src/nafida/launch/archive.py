@@ -28,7 +28,7 @@ from nafida.launch.environment import LOCK_NAME
 
 FORMAT = 1
 # Made again from the sources, or copies of what is here already.
-NOT_KEPT = {LOCK_NAME, "backups", "static", ".restoring"}
+NOT_KEPT = {LOCK_NAME, "backups", "static", "last_backup", ".restoring"}
 DATABASE_FILE = re.compile(r"(nafida|cache)\.sqlite3.*")
 _BLOCK = 1 << 20
 NAMED_BY_CONTENT = re.compile(r"[0-9a-f]{64}")

@@ -96,6 +96,10 @@ def _few(text: str) -> str | None:
     return None if text.isascii() and text.isdigit() and len(text) == 1 else "a number from 0 to 9"
 
 
+def _file(text: str) -> str | None:
+    return None if Path(text).is_absolute() and os.access(text, os.R_OK) else "the absolute path of a file to be read"
+
+
 CHECKS = {
     "DATABASE_URL": _database,
     "NAFIDA_BOUNCE_ADDRESS": _address,
@@ -108,10 +112,13 @@ CHECKS = {
     "NAFIDA_PROVINCE": _named,
     "NAFIDA_PROXIES": _few,
     "NAFIDA_SMTP_URL": _post,
+    "NAFIDA_TLS_CERT": _file,
+    "NAFIDA_TLS_KEY": _file,
     "NAFIDA_URL": _site,
     "NAFIDA_WEB_THREADS": _whole,
     "NAFIDA_WEB_WORKERS": _whole,
 }
+TOGETHER = (("NAFIDA_TLS_CERT", "NAFIDA_TLS_KEY"), ("NAFIDA_TLS_KEY", "NAFIDA_TLS_CERT"))
 # Settings read these as "not set" when they are empty.
 MAY_BE_EMPTY = {
     "NAFIDA_BOUNCE_ADDRESS",
@@ -133,6 +140,9 @@ def check_environment(environ: Mapping[str, str]) -> None:
         if wanted := check(text):
             shown = "its value" if name in SECRET else repr(text)
             raise Refusal(f"{name}: {shown} is not {wanted}.")
+    for name, other in TOGETHER:
+        if environ.get(name) and not environ.get(other):
+            raise Refusal(f"{name} needs {other} beside it.")
 
 
 def data_folder(flag: str | None = None) -> Path:

@@ -19,6 +19,7 @@ USAGE = """usage: ./nafida COMMAND
                         --demo: with a year of invented cases, in a new data folder
   manage COMMAND …      Django's management commands, on the data folder in NAFIDA_DATA
   backup FILE           database and files into one file, while everything runs
+  doctor                what must be done before citizens come; exit code 1 while there is something
   restore FILE          the reverse, into an empty data folder (--force: into any that is not in use)
   test [PYTEST …]       every test, on SQLite and on PostgreSQL
   check                 style, floors, types, migrations, translations
@@ -53,6 +54,15 @@ def _manage(arguments: list[str]) -> int:
 def _backup(arguments: list[str]) -> int:
     enter(data_folder())
     return _become(manage("backup", *arguments))
+
+
+def _doctor(arguments: list[str]) -> int:
+    folder = data_folder()
+    if not (os.environ.get("NAFIDA_SECRET_KEY") or (folder / "secret_key").exists()):
+        raise Refusal(f"There is no Nafida in {folder} yet: start ./nafida up once.")
+    enter(folder)
+    compile_translations()
+    return _become(manage("doctor", *arguments))
 
 
 def _restore(arguments: list[str]) -> int:
@@ -103,6 +113,7 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "up": _up,
     "manage": _manage,
     "backup": _backup,
+    "doctor": _doctor,
     "restore": _restore,
     "test": _test,
     "check": _check,

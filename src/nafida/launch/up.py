@@ -2,6 +2,7 @@
 
 import os
 import socket
+import ssl
 import sys
 import urllib.error
 import urllib.request
@@ -13,7 +14,10 @@ from nafida.launch.setup import compile_translations
 from nafida.launch.tree import Child, Forced, Tree, Worker, manage, say
 
 # The system's proxies are for the world outside, not for our own loopback.
-_direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+# Whoever listens there is ourselves; the certificate has the site's name, not the loopback's.
+_own = ssl.create_default_context()
+_own.check_hostname, _own.verify_mode = False, ssl.CERT_NONE
+_direct = urllib.request.build_opener(urllib.request.ProxyHandler({}), urllib.request.HTTPSHandler(context=_own))
 
 
 def up(folder: Path, host: str, port: int, *, demo: bool = False) -> int:
@@ -23,7 +27,7 @@ def up(folder: Path, host: str, port: int, *, demo: bool = False) -> int:
 
     Raises `Refusal` when it cannot start: the folder or the address is taken, or a step of the set-up failed.
     """
-    os.environ.setdefault("NAFIDA_URL", f"http://localhost:{port}")
+    os.environ.setdefault("NAFIDA_URL", f"{scheme()}://localhost:{port}")
     lock = lock_folder(folder)
     refuse_taken_address(host, port)
     make_secret_key(folder)
@@ -52,6 +56,11 @@ def up(folder: Path, host: str, port: int, *, demo: bool = False) -> int:
     return 0
 
 
+def scheme() -> str:
+    """How the web server is spoken to: https with a certificate of its own."""
+    return "https" if os.environ.get("NAFIDA_TLS_CERT") else "http"
+
+
 def web_command(host: str, port: int) -> list[str]:
     workers = os.environ.get("NAFIDA_WEB_WORKERS", "2")
     threads = os.environ.get("NAFIDA_WEB_THREADS", "16")
@@ -59,8 +68,16 @@ def web_command(host: str, port: int) -> list[str]:
         sys.executable, "-m", "granian", "nafida.launch.web:application", "--factory", "--interface", "wsgi",
         "--host", host, "--port", str(port), "--workers", workers, "--blocking-threads", threads,
         "--respawn-failed-workers", "--respawn-interval", "0.2", "--workers-kill-timeout", "25",
-        "--log-level", "error",
+        "--log-level", "error", *certificate(),
     ]  # fmt: skip
+
+
+def certificate() -> list[str]:
+    """What tells the web server its own certificate, if it has one."""
+    if scheme() == "http":
+        return []
+    files = ["--ssl-certificate", os.environ["NAFIDA_TLS_CERT"], "--ssl-keyfile", os.environ["NAFIDA_TLS_KEY"]]
+    return [*files, "--ssl-protocol-min", "tls1.2"]  # phones of 2017 speak no newer one
 
 
 def refuse_taken_address(host: str, port: int) -> None:
@@ -87,7 +104,7 @@ class Announcement:
         if not self.done and is_healthy(self.host, self.port):
             self.done = True
             shown = f"[{self.host}]" if ":" in self.host else self.host
-            print(f"Nafida is ready: http://{shown}:{self.port}/", flush=True)
+            print(f"Nafida is ready: {scheme()}://{shown}:{self.port}/", flush=True)
             self.tree.send(manage("first_administrator_link"))
 
 
@@ -95,7 +112,7 @@ def is_healthy(host: str, port: int) -> bool:
     """Whether /healthz answers 200, asked at the address itself and under a name the site always accepts."""
     target = {"0.0.0.0": "127.0.0.1", "": "127.0.0.1", "::": "::1"}.get(host, host)
     shown = f"[{target}]" if ":" in target else target
-    request = urllib.request.Request(f"http://{shown}:{port}/healthz", headers={"Host": "localhost"})
+    request = urllib.request.Request(f"{scheme()}://{shown}:{port}/healthz", headers={"Host": "localhost"})
     try:
         with _direct.open(request, timeout=1) as answer:
             return bool(answer.status == 200)

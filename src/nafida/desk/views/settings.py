@@ -52,6 +52,7 @@ CARDS = (
         "participation", "home", _("Communes that take part"), _("Open with some communes, add the others later"), BOTH
     ),
     Card("letters", "mail", _("Letters"), _("Every kind as it is read, and a test letter"), BOTH),
+    Card("ready", "check", _("Ready to open?"), _("What must be done before citizens come"), BOTH),
     Card("changes", "list", _("Changes"), _("Who changed which setting, when, from what to what"), BOTH),
 )
 
