@@ -180,10 +180,7 @@ ACCOUNT_FORMS = {
     "change_password": "nafida.people.forms.passwords.AnotherPasswordForm",
     "reauthenticate": "nafida.people.forms.passwords.PasswordAgainForm",
 }
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "nafida.people.passwords.LongEnough"},
-    {"NAME": "nafida.people.passwords.NotCommon"},
-]
+AUTH_PASSWORD_VALIDATORS = [{"NAME": f"nafida.people.passwords.{name}"} for name in ("LongEnough", "NotCommon")]
 MFA_ADAPTER = "nafida.people.second_step.SecondStepAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
@@ -197,8 +194,7 @@ MFA_FORMS = {
     "edit_webauthn": "nafida.people.forms.second.PasskeyNameForm",
     "login_webauthn": "nafida.people.forms.second.PasskeySignInForm",
 }
-# A whole town hall signs in from one address.
-MFA_RATE_LIMITS = {"webauthn_login": "60/m/ip"}
+MFA_RATE_LIMITS = {"webauthn_login": "60/m/ip"}  # a whole town hall signs in from one address
 # How long a sign-in lasts is settled by people.sessions; this is how long an idle session is kept at most.
 ACCOUNT_SESSION_REMEMBER = False
 SESSION_COOKIE_AGE = 12 * 3600
