@@ -256,14 +256,10 @@ _BASEMAP_HOST = [f"{_basemap.scheme}://{_basemap.netloc.replace('{s}', '*')}"] i
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
-
-# How many reports, updates or “me too” an hour one network or device sends before the rest waits for an officer's look.
+# Above so many an hour the rest waits for an officer's look; from so many shown on somebody's words show at once.
 HOLD_ABOVE_NETWORK = env.int("NAFIDA_HOLD_ABOVE_NETWORK", 60, validate=validate.Range(1, 1000))
 HOLD_ABOVE_DEVICE = env.int("NAFIDA_HOLD_ABOVE_DEVICE", 10, validate=validate.Range(1, 1000))
-
-# After how many cases that officers let be seen somebody's words show at once.
 TRUSTED_AFTER = env.int("NAFIDA_TRUSTED_AFTER", 3, validate=validate.Range(1, 1000))
-
 # How long after its closing what people told with a case is kept.
 KEEP_WORDS_DAYS = env.int("NAFIDA_KEEP_WORDS_DAYS", 365, validate=validate.Range(1, 36500))
 
