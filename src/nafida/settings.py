@@ -17,8 +17,7 @@ ROOT = Path(__file__).resolve().parents[2]
 DATA = Path(env.str("NAFIDA_DATA", str(ROOT / "var"))).resolve()
 FILES = DATA / "files"
 BACKUP_MARK = DATA / "last_backup"  # its moment, in ISO format
-# Left by `up --demo`: every page says that nothing here is real, and no letter leaves.
-DEMO = (DATA / "demo").is_file()
+DEMO = (DATA / "demo").is_file()  # every page says that nothing here is real, and no letter leaves
 PACK = env.str("NAFIDA_PACK", "nafida.packs.ma")
 PROVINCE = env.str("NAFIDA_PROVINCE", "02.113")
 
@@ -126,7 +125,6 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "cache_entries",
-        # Past this many, entries go before their time: with few, who asks often gets a throttle's turns back.
         "OPTIONS": {"MAX_ENTRIES": 100_000},
     },
 }
@@ -223,7 +221,6 @@ STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
     "nafida.ui.finders.PackageFilesFinder",
 ]
-# Single files of front-end packages, by the name they get in the site; pages do without until they are fetched.
 DISPLAY_FACE = "ui/display.css"
 _READEX = ROOT / "node_modules/@fontsource/readex-pro/files"
 PACKAGE_FILES: dict[str, Path] = {}
@@ -264,7 +261,6 @@ TRUSTED_AFTER = env.int("NAFIDA_TRUSTED_AFTER", 3, validate=validate.Range(1, 10
 KEEP_WORDS_DAYS = env.int("NAFIDA_KEEP_WORDS_DAYS", 365, validate=validate.Range(1, 36500))
 
 # --- what goes wrong is told to whoever runs it, on standard error, where `up` leaves it
-# Django's own set-up tells nobody when DEBUG is off. The address of a page is left out: it may be a private link.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -289,7 +285,6 @@ if PROXIES:
 TLS_CERT = env.str("NAFIDA_TLS_CERT", "")  # the web server's own
 if _site.scheme == "https":
     SECURE_HSTS_SECONDS = 30 * 86400
-    # Without a proxy that is known, a request does not tell how it came: to redirect would go round for ever.
     SECURE_SSL_REDIRECT, SECURE_SSL_HOST, SECURE_REDIRECT_EXEMPT = bool(PROXIES), _site.netloc, [r"^healthz$"]
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _site.scheme == "https"

@@ -56,6 +56,7 @@ PAGES: dict[str, Kind] = {
     "desk:late": Kind(who="coordinator"),
     "desk:letter": Kind({"code": "letter_kind"}, who="coordinator"),
     "desk:letters": Kind(who="coordinator"),
+    "desk:moderation": Kind(who="coordinator"),
     "desk:new_question": Kind({"code": "service"}, who="administrator"),
     "desk:new_service": Kind(who="administrator"),
     "desk:question": Kind({"code": "service", "key": "question"}, who="administrator"),
@@ -105,6 +106,9 @@ PAGES: dict[str, Kind] = {
 NO_PAGES = {
     "account_change_password": "only for who has a password",
     "account_login": "leads to the code's page",
+    "desk:blur": "takes a form",
+    "desk:reach_again": "takes a form",
+    "short": "leads to the case",
     "desk:act": "takes a form, shows the case",
     "desk:add_jurisdiction": "takes a form",
     "desk:answer_picture": "a picture",
