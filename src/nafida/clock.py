@@ -23,6 +23,7 @@ from nafida.mail.pull import pull_returned
 from nafida.mail.standing import forget_addresses
 from nafida.reports.actions import drop_old_drafts
 from nafida.reports.drafts import pictures_of_drafts
+from nafida.reports.learning import propose_landmarks
 from nafida.reports.retention import erase_old_reports
 
 logger = logging.getLogger("nafida.clock")
@@ -60,6 +61,7 @@ JOBS: dict[str, tuple[timedelta, Job]] = {
     "questions": (timedelta(hours=6), lapse_questions),
     "retention": (timedelta(days=1), erase_old_reports),
     "files": (timedelta(days=1), sweep_files),
+    "landmarks": (timedelta(days=1), propose_landmarks),
     "tasks": (timedelta(days=1), prune_tasks),
 }
 

@@ -5,10 +5,11 @@ import logging
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from .calendars import forget_calendar
-from .landmark_rows import fill_landmark
+from .landmark_rows import fill_landmark, is_within
 from .landmarks import forget_landmarks
 from .locate import forget_places
 from .models import (
@@ -18,6 +19,7 @@ from .models import (
     DayOverride,
     Jurisdiction,
     Landmark,
+    LandmarkSource,
     LandmarkState,
     Participation,
     Territory,
@@ -135,6 +137,21 @@ def remove_landmark(landmark: Landmark, *, by: Any) -> None:
     Landmark.objects.filter(pk=landmark.pk).update(state=LandmarkState.REFUSED)
     redraw_landmarks()
     _note(by, "removed the landmark", str(landmark.pk))
+
+
+@transaction.atomic
+def propose_landmark(kind: str, name: str, lon: float, lat: float) -> Landmark | None:
+    """Lay what several reports name before an officer; None if it is known, refused once, or lies outside."""
+    language = "fr" if name[:1].isascii() or name[:1] in "éèâÉÈ" else "ar"
+    facts = {"kind": kind, f"name_{language}": name, "lon": lon, "lat": lat, "source": LandmarkSource.CONFIRMED}
+    try:
+        landmark = fill_landmark(Landmark(), {**facts, "state": LandmarkState.PROPOSED}, alone=False)
+    except ValidationError:
+        return None
+    if any(is_within(landmark, other) for other in Landmark.objects.filter(area=landmark.area_id)):
+        return None
+    landmark.save()
+    return landmark
 
 
 @transaction.atomic

@@ -60,6 +60,13 @@ def is_same(one: Landmark, other: Landmark) -> bool:
     return near and one.kind == other.kind and bool(_folded(one) & _folded(other))
 
 
+def is_within(one: Landmark, other: Landmark) -> bool:
+    """Whether a landmark that reports name is one that is there, called so, longer or shorter."""
+    near = metres_between((one.lon, one.lat), (other.lon, other.lat)) <= SAME
+    pairs = ((left.split(), right.split()) for left in _folded(one) for right in _folded(other))
+    return near and any(set(left) <= set(right) or set(right) <= set(left) for left, right in pairs)
+
+
 def read_rows(lines: Iterable[str]) -> list[dict[str, Any]]:
     """The rows of a CSV file with the columns COLUMNS, checked one by one and against each other and the table.
 

@@ -59,6 +59,7 @@ class ServiceForm(forms.Form):
     active = forms.BooleanField(
         label=_("Can be reported"), required=False, initial=True, help_text=_("Switched off, its cases stay.")
     )
+    words = words(_("Search words"), "auto", longest=1000, help_text=_("What else people call it, in any language."))
 
     def __init__(self, data: Any = None, *, service: Service | None = None) -> None:
         kept = {name: getattr(service, name) for name in self.base_fields} if service else {}

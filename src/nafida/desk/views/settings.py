@@ -53,6 +53,7 @@ CARDS = (
     ),
     Card("letters", "mail", _("Letters"), _("Every kind as it is read, and a test letter"), BOTH),
     Card("ready", "check", _("Ready to open?"), _("What must be done before citizens come"), BOTH),
+    Card("landmarks", "pin", _("Landmarks"), _("Places that people name: mosque, school, market, hamlet"), BOTH),
     Card("changes", "list", _("Changes"), _("Who changed which setting, when, from what to what"), BOTH),
 )
 

@@ -27,12 +27,13 @@ class Problem:
 
 @dataclass(frozen=True)
 class Words:
-    """All of the file; `places` goes by "urban" and "rural", `said` by occasion."""
+    """All of the file; `places` goes by "urban" and "rural", `said` by occasion, `landmarks` have kind, ar and fr."""
 
     accounts: Sequence[Mapping[str, Any]]
     places: Mapping[str, Said]
     problems: Mapping[str, Problem]
     said: Mapping[str, Said]
+    landmarks: Sequence[dict[str, str]] = ()
 
     def say(self, occasion: str, language: str, rng: Random) -> str:
         return rng.choice(self.said[occasion][language])
@@ -49,7 +50,7 @@ def read_words(pack: str) -> Words | None:
     if data is None:
         return None
     problems = {code: _problem(code, row) for code, row in data["services"].items()}
-    return Words(data["accounts"], data["places"], problems, data["said"])
+    return Words(data["accounts"], data["places"], problems, data["said"], data["landmarks"])
 
 
 def _problem(code: str, row: Mapping[str, Any]) -> Problem:

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from nafida.cases.models import Case
 from nafida.launch.demo.filling import Filled, fill
+from nafida.launch.demo.landmarks import plant_landmarks
 from nafida.launch.demo.words import read_words
 from nafida.launch.environment import DEMO_NAME
 from nafida.people.models import User
@@ -39,6 +40,7 @@ class Command(BaseCommand):
             return
         # Before the rows: if this is cut short, the folder is no real one, and the next start fills it.
         marker.write_text(f"{seed}\n")
+        plant_landmarks(words.landmarks, seed)
         filled = fill(words, now=timezone.now(), seed=seed, count=cases)
         index_all()
         self.stdout.write(told(filled))
