@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from .sound import MARK, sounds_of
 
@@ -112,12 +113,16 @@ def _latin_stem(word: str) -> str:
 
 def index_text(text: str) -> str:
     """What an index holds of `text`: each word, its stem and, behind a mark of its own, its sound; one space apart."""
-    kept: dict[str, None] = {}
-    for word in words_of(text):
-        if word not in _SMALL:
-            kept[bare(word)] = kept[stem(word)] = None
-            kept.update((MARK + sound, None) for sound in sounds_of(word, stem(word)) if len(sound) > 1)
-    return " ".join(kept)
+    return " ".join(dict.fromkeys(token for word in words_of(text) for token in _tokens(word)))
+
+
+@lru_cache(maxsize=10_000)
+def _tokens(word: str) -> tuple[str, ...]:
+    """Kept, as most of what is written is the same few words."""
+    if word in _SMALL:
+        return ()
+    root = stem(word)
+    return (bare(word), root, *(MARK + sound for sound in sounds_of(word, root) if len(sound) > 1))
 
 
 def read_query(text: str) -> list[Word]:
