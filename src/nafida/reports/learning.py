@@ -55,6 +55,8 @@ def _all_named(since: datetime) -> Iterator[tuple[int, Named, tuple[str, ...]]]:
     accepted = accepted.exclude(case__state=State.RECEIVED).exclude(case__outcome__in=_NOT_MEANT).exclude(place="")
     kinds = _kinds()
     for key, words, lon, lat in accepted.values_list("pk", "place", "lon", "lat").iterator(chunk_size=2000):
+        if lon is None or lat is None:
+            continue
         for kind, name, stems in names_in(words, kinds):
             yield key, Named(kind, name, (lon, lat)), stems
 
