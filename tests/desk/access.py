@@ -23,7 +23,7 @@ from nafida.desk.settings_changes import add_jurisdiction, invite
 from nafida.mail.models import Letter
 from nafida.people.models import Invitation, Membership, Role, User
 from nafida.services.models import Question, Responsibility
-from nafida.territory.actions import add_landmark, override_day
+from nafida.territory.actions import add_landmark, override_day, set_week
 from nafida.territory.models import Area, Body, Landmark
 from tests import factories
 from tests.desk import authorities
@@ -111,6 +111,10 @@ class World:
         names = {"ar": "عيد", "fr": "Aïd"}
         override_day(date(2030, 5, 1), is_working=False, names=names, source="x", by=None)
         return "2030-05-01"
+
+    def week(self) -> str:
+        set_week(date(2030, 5, 6), weekdays="01235", source="x", by=None)
+        return "2030-05-06"
 
     def letter(self) -> Letter:
         """One that failed."""
@@ -206,6 +210,8 @@ LINES = [
     Door("responsibility", ADMINISTRATORS, lambda at: [{"key": Responsibility.objects.all()[0].pk}]),
     Door("days", ADMINISTRATORS),
     Door("drop_day", ADMINISTRATORS, lambda at: [{"day": at.day()}]),
+    Door("week", COORDINATORS),
+    Door("drop_week", COORDINATORS, lambda at: [{"day": at.week()}]),
     Door("landmarks", COORDINATORS),
     Door("landmark", COORDINATORS, lambda at: [{"key": at.landmark().pk}]),
     Door("drop_landmark", COORDINATORS, lambda at: [{"key": at.landmark().pk}]),

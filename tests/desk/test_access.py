@@ -12,7 +12,7 @@ from django.utils import translation
 from nafida.cases.models import Case, Event, Message
 from nafida.people.models import Invitation, Membership, Trace
 from nafida.services.models import Question, Responsibility, Service
-from nafida.territory.models import Body, DayOverride, Jurisdiction, Participation
+from nafida.territory.models import Body, DayOverride, Jurisdiction, Participation, WorkingWeek
 from tests.conftest import forget_territory
 from tests.desk.access import DOORS, EMAIL, EVERYBODY, OTHER, OUT, SECRET, STRANGER, Door, World, names_of_the_desk
 from tests.desk.conftest import browser
@@ -22,7 +22,7 @@ BY_NAME = {door.name: door for door in DOORS}
 SAID = {"version": "1", "text": "x", "outcome": "done", "taking": "not_yet", "phone": "05", "language": "ar"}
 """Words that would change something if they were let in."""
 WATCHED = (Case, Event, Message, Invitation, Membership, Service, Question, Responsibility, Body, DayOverride)
-ALSO_WATCHED = (Jurisdiction, Participation, Trace)
+ALSO_WATCHED = (Jurisdiction, Participation, WorkingWeek, Trace)
 
 
 @pytest.fixture

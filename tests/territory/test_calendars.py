@@ -2,10 +2,11 @@ import datetime as dt
 
 import pytest
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nafida.territory.actions import drop_override, override_day
+from nafida.territory.actions import drop_override, override_day, set_week
 from nafida.territory.calendars import (
     Calendar,
     calendar,
@@ -57,6 +58,23 @@ def test_counting_back_gives_the_days_that_were_added(start: dt.date, count: int
 def test_a_week_without_work_is_refused() -> None:
     with pytest.raises(ValueError, match="without a working day"):
         Calendar((), (), {})
+
+
+def test_another_week_holds_from_its_first_day_on() -> None:
+    week = Calendar(WEEK, (), {}, {SATURDAY: {5, 6}, MONDAY: {0}})
+    working = [week.is_working(FRIDAY + dt.timedelta(days=number)) for number in range(5)]
+    assert working == [True, True, True, True, False]
+
+
+def test_a_later_week_without_work_is_refused_too() -> None:
+    with pytest.raises(ValueError, match="without a working day"):
+        Calendar(WEEK, (), {}, {MONDAY: ()})
+
+
+@pytest.mark.parametrize("weekdays", ["", "10", "00", "7", "0 1", "x"])
+def test_weekdays_are_digits_in_order(province: Area, weekdays: str) -> None:
+    with pytest.raises(ValidationError):
+        set_week(MONDAY, weekdays=weekdays, source="x", by=None)
 
 
 def test_a_negative_number_of_days_is_refused() -> None:

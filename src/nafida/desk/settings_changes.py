@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from secrets import token_hex
 from typing import Any
 from uuid import UUID
@@ -22,11 +22,13 @@ from nafida.cases.models import UnreadBody
 from nafida.mail import actions as mail
 from nafida.mail.models import Letter
 from nafida.mail.render import render_letter
+from nafida.packs.pack import WEEKDAYS
 from nafida.people.models import Invitation, Role, User
 from nafida.people.trail import Traced, changed, trace, trace_setting
 from nafida.territory import actions as territory
+from nafida.territory.calendars import Weekdays, calendar, forget_calendar
 from nafida.territory.codes import free_code
-from nafida.territory.models import Area, Body, BodyKind, DayOverride, Jurisdiction, Participation
+from nafida.territory.models import Area, Body, BodyKind, DayOverride, Jurisdiction, Participation, WorkingWeek
 
 TOLD_OF_A_DAY = ("name_ar", "name_fr", "source")
 
@@ -106,6 +108,35 @@ def drop_day(day: date, *, by: User) -> None:
     trace_setting(kept, {"day": (day, None), "is_working": (kept.is_working, None)}, by=by)
     territory.drop_override(day, by=by)
     recompute_deadlines.enqueue()
+
+
+@transaction.atomic
+def set_week(starts_on: date, *, by: User, weekdays: str, source: str) -> None:
+    """Another working week from a day on; all running clocks are computed anew. Raises ValidationError."""
+    kept = WorkingWeek.objects.filter(starts_on=starts_on).first()
+    was = kept.days if kept else _week_before(starts_on)
+    row = territory.set_week(starts_on, weekdays=weekdays, source=source, by=by)
+    changes = {"weekdays": (_named(was), _named(row.days)), "source": (kept and kept.source, row.source)}
+    trace_setting(row, {"starts_on": (kept and starts_on, starts_on), **changes}, by=by)
+    recompute_deadlines.enqueue()
+
+
+@transaction.atomic
+def drop_week(week: WorkingWeek, *, by: User) -> None:
+    """Let the week before it go on; all running clocks are computed anew."""
+    goes_on = _named(_week_before(week.starts_on))
+    trace_setting(week, {"starts_on": (week.starts_on, None), "weekdays": (_named(week.days), goes_on)}, by=by)
+    territory.drop_week(week, by=by)
+    recompute_deadlines.enqueue()
+
+
+def _week_before(day: date) -> Weekdays:
+    forget_calendar()
+    return calendar().week_on(day - timedelta(days=1))
+
+
+def _named(week: Weekdays) -> str:
+    return " ".join(name for number, name in enumerate(WEEKDAYS) if number in week)
 
 
 def _made(facts: Mapping[str, Any]) -> dict[str, tuple[object, object]]:

@@ -25,6 +25,7 @@ from nafida.desk.views import (
     responsibilities,
     settings,
     several,
+    week,
 )
 
 app_name = "desk"
@@ -71,6 +72,8 @@ urlpatterns = [
     path("responsibilities/", responsibilities.responsibilities, name="responsibilities"),
     path("responsibilities/<int:key>/", responsibilities.responsibility, name="responsibility"),
     path("days/", days.days, name="days"),
+    path("days/week/", week.week, name="week"),
+    path("days/week/<str:day>/drop/", week.drop, name="drop_week"),
     path("days/<str:day>/drop/", days.drop, name="drop_day"),
     path("landmarks/", landmarks.landmarks, name="landmarks"),
     path("landmarks/<int:key>/", landmarks.landmark, name="landmark"),

@@ -23,13 +23,14 @@ from .models import (
     LandmarkState,
     Participation,
     Territory,
+    WorkingWeek,
     draw_stamp,
 )
 from .shapes import shape_of
 
 log = logging.getLogger(__name__)
 
-type Row = Body | Jurisdiction | DayOverride | Participation
+type Row = Body | Jurisdiction | DayOverride | WorkingWeek | Participation
 
 
 @transaction.atomic
@@ -98,6 +99,30 @@ def drop_override(day: dt.date, *, by: Any) -> None:
     DayOverride.objects.filter(day=day).delete()
     _redraw_days()
     _note(by, "dropped the override of", f"{day:%Y-%m-%d}")
+
+
+@transaction.atomic
+def set_week(starts_on: dt.date, *, weekdays: str, source: str, by: Any) -> WorkingWeek:
+    """Let the working week have these weekdays (see WorkingWeek) from a day on. Raises ValidationError.
+
+    Due dates already set are recomputed by whoever keeps them.
+    """
+    week = WorkingWeek.objects.select_for_update().filter(starts_on=starts_on).first()
+    week = week or WorkingWeek(starts_on=starts_on)
+    _set(week, {"weekdays": weekdays, "source": source})
+    _save(week)
+    _redraw_days()
+    _note(by, "set the week from", f"{starts_on:%Y-%m-%d}")
+    return week
+
+
+@transaction.atomic
+def drop_week(week: WorkingWeek, *, by: Any) -> None:
+    """Let the week before it go on."""
+    starts_on = week.starts_on
+    week.delete()
+    _redraw_days()
+    _note(by, "dropped the week from", f"{starts_on:%Y-%m-%d}")
 
 
 @transaction.atomic

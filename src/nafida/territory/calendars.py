@@ -2,6 +2,7 @@
 
 import datetime as dt
 import zoneinfo
+from bisect import bisect
 from collections.abc import Container, Mapping
 
 from django.conf import settings
@@ -9,33 +10,47 @@ from django.conf import settings
 from nafida.packs.pack import load_pack
 
 from .fresh import Fresh
-from .models import DayOverride
+from .models import DayOverride, WorkingWeek
 from .public_holidays import holidays_of
 
 ONE_DAY = dt.timedelta(days=1)
 LAST_SECOND = dt.time(23, 59, 59)
 
 
+type Weekdays = Container[int]
+
+
 class Calendar:
     """A working week (weekdays, Monday 0), the holidays that interrupt it, and the days decided otherwise.
 
-    `overrides` says of a day whether it is a working day, and wins over both.
+    `overrides` says of a day whether it is a working day, and wins over both. `weeks` are the weeks that hold
+    instead of the first, each from its day on.
     """
 
     def __init__(
-        self, weekdays: Container[int], holidays: Container[dt.date], overrides: Mapping[dt.date, bool]
+        self,
+        weekdays: Weekdays,
+        holidays: Container[dt.date],
+        overrides: Mapping[dt.date, bool],
+        weeks: Mapping[dt.date, Weekdays] | None = None,
     ) -> None:
-        if not any(weekday in weekdays for weekday in range(7)):
+        weeks = weeks or {}
+        self._starts = sorted(weeks)
+        self._weeks = [weekdays, *(weeks[start] for start in self._starts)]
+        if not all(any(weekday in week for weekday in range(7)) for week in self._weeks):
             raise ValueError("A week without a working day never ends a deadline.")
-        self._weekdays = weekdays
         self._holidays = holidays
         self._overrides = overrides
+
+    def week_on(self, day: dt.date) -> Weekdays:
+        """The weekdays (Monday 0) of the week that holds on `day`."""
+        return self._weeks[bisect(self._starts, day)]
 
     def is_working(self, day: dt.date) -> bool:
         decided = self._overrides.get(day)
         if decided is not None:
             return decided
-        return day.weekday() in self._weekdays and day not in self._holidays
+        return day.weekday() in self.week_on(day) and day not in self._holidays
 
     def add_working_days(self, start: dt.date, days: int) -> dt.date:
         """The working day on which `days` working days after `start` have come; `start` itself is not counted.
@@ -60,7 +75,8 @@ class Calendar:
 def _build_calendar() -> Calendar:
     pack = load_pack(settings.PACK)
     overrides = dict(DayOverride.objects.values_list("day", "is_working"))
-    return Calendar(pack.weekdays, holidays_of(settings.PACK), overrides)
+    weeks = {week.starts_on: week.days for week in WorkingWeek.objects.all()}
+    return Calendar(pack.weekdays, holidays_of(settings.PACK), overrides, weeks)
 
 
 _calendar = Fresh("days", _build_calendar)
@@ -72,7 +88,7 @@ def calendar() -> Calendar:
 
 
 def forget_calendar() -> None:
-    """Look at once, in this process, whether day overrides have changed: what recomputes due dates begins with this."""
+    """Look at once, in this process, whether weeks or days have changed: what recomputes due dates begins with this."""
     _calendar.forget()
 
 

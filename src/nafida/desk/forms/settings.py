@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
 from nafida.territory.models import Body, LetterLanguage, LetterRhythm, Participation
@@ -70,6 +71,20 @@ class DayForm(forms.Form):
     source = forms.CharField(
         label=_("Source"), max_length=500, help_text=_("The announcement, with its date and number.")
     )
+
+
+class WeekForm(forms.Form):
+    """Which weekdays are working days, from when, and who decided so."""
+
+    starts_on = forms.DateField(label=_("First day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    weekdays = forms.TypedMultipleChoiceField(
+        label=_("Working days"), choices=list(WEEKDAYS.items()), widget=forms.CheckboxSelectMultiple
+    )
+    source = forms.CharField(label=_("Source"), max_length=500, help_text=_("The decision, with its date and number."))
+
+    def clean_weekdays(self) -> str:
+        """As WorkingWeek holds them."""
+        return "".join(sorted(self.cleaned_data["weekdays"]))
 
 
 class ParticipationForm(forms.Form):

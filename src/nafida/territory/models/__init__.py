@@ -7,7 +7,6 @@ from .administration import (
     Body,
     BodyKind,
     BodyQuerySet,
-    DayOverride,
     Jurisdiction,
     JurisdictionQuerySet,
     LetterLanguage,
@@ -17,6 +16,7 @@ from .administration import (
     draw_stamp,
     valid_on,
 )
+from .days import DayOverride, WorkingWeek
 from .landmarks import Landmark, LandmarkKind, LandmarkQuerySet, LandmarkSource, LandmarkState
 
 __all__ = [
@@ -38,6 +38,7 @@ __all__ = [
     "LetterRhythm",
     "Participation",
     "Territory",
+    "WorkingWeek",
     "draw_stamp",
     "valid_on",
 ]

@@ -1,4 +1,4 @@
-"""Where things are and who administers: areas, bodies, jurisdictions, and the days that do not follow the calendar."""
+"""Where things are and who administers: areas, bodies, jurisdictions."""
 
 import datetime as dt
 import secrets
@@ -219,30 +219,11 @@ class Jurisdiction(models.Model):
         return f"{self.body} {self.valid_from or '…'}–{self.valid_to or '…'}"
 
 
-class DayOverride(models.Model):
-    """What an official announcement made of one day; it wins over the week and over the computed holidays."""
-
-    day = models.DateField(_("day"), unique=True)
-    is_working = models.BooleanField(_("working day"))
-    name = models.CharField(_("name"), max_length=150, blank=True, default="")
-    name_ar: str | None
-    name_fr: str | None
-    name_en: str | None
-    name_zgh: str | None
-    source = models.TextField(_("source"))
-
-    class Meta:
-        ordering = ["day"]
-
-    def __str__(self) -> str:
-        return f"{self.day:%Y-%m-%d} {self.name}"
-
-
 class Territory(models.Model):
     """The one province this installation serves, and the marks by which processes notice a change.
 
-    `places` is drawn again whenever a boundary, a body or who answers for what changes, `days` whenever a day override
-    does, `landmarks` whenever a landmark does.
+    `places` is drawn again whenever a boundary, a body or who answers for what changes, `days` whenever a working
+    week or a day override does, `landmarks` whenever a landmark does.
     """
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
