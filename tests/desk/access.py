@@ -24,7 +24,7 @@ from nafida.mail.models import Letter
 from nafida.people.models import Invitation, Membership, Role, User
 from nafida.services.models import Question, Responsibility
 from nafida.territory.actions import add_landmark, override_day, set_week
-from nafida.territory.models import Area, Body, Landmark
+from nafida.territory.models import Body, Landmark
 from tests import factories
 from tests.desk import authorities
 from tests.desk.conftest import photo
@@ -98,11 +98,11 @@ class World:
         assert administrator
         return add_jurisdiction(self.authority, by=administrator, facts={"quarters": "x"})
 
+    @cached_property
     def landmark(self) -> Landmark:
         lon, lat = factories.inside(factories.AKLIM)
-        area = Area.objects.get(code=factories.AKLIM)
         facts = {"kind": "mosque", "name_ar": "مسجد", "name_fr": "Mosquée", "lon": lon, "lat": lat, "source": "desk"}
-        return add_landmark(by=None, area=area, **facts)
+        return add_landmark(by=None, **facts)
 
     def question(self) -> Question:
         return Question.objects.filter(service__code="light-out")[0]
@@ -157,7 +157,7 @@ def each_verb(world: World) -> list[Needs]:
     return [{"reference": world.case.reference, "verb": str(verb)} for verb in Verb]
 
 
-LINES = [
+DOORS = [
     Door("inbox", OFFICERS),
     Door("case", OF_THE_CASE, of_the_case, hidden=True),
     Door("contact", OF_THE_CASE, of_the_case, hidden=True),
@@ -213,8 +213,8 @@ LINES = [
     Door("week", COORDINATORS),
     Door("drop_week", COORDINATORS, lambda at: [{"day": at.week()}]),
     Door("landmarks", COORDINATORS),
-    Door("landmark", COORDINATORS, lambda at: [{"key": at.landmark().pk}]),
-    Door("drop_landmark", COORDINATORS, lambda at: [{"key": at.landmark().pk}]),
+    Door("landmark", COORDINATORS, lambda at: [{"key": at.landmark.pk}]),
+    Door("drop_landmark", COORDINATORS, lambda at: [{"key": at.landmark.pk}]),
     Door("ready", COORDINATORS),
     Door("letters", COORDINATORS),
     Door("letter_arrived", KEY_HOLDERS),
@@ -232,7 +232,3 @@ def names_of_the_desk() -> set[str]:
     """The names of all routes below /desk/, as the resolver knows them."""
     resolver = next(one for key, (_prefix, one) in get_resolver().namespace_dict.items() if key == "desk")
     return {str(pattern.name) for pattern in resolver.url_patterns}
-
-
-DOORS = [line for line in LINES if line.name in names_of_the_desk()]
-"""Those that stand; a line whose route is not there is passed over."""

@@ -32,6 +32,7 @@ def world(berkane: None) -> World:
 
 def test_every_route_of_the_desk_has_its_line() -> None:
     assert names_of_the_desk() == set(BY_NAME)
+    assert len(BY_NAME) == len(DOORS)
     below = [address for address, _view in routes(get_resolver().url_patterns) if "desk/" in address]
     assert len(below) == len(DOORS)
 

@@ -4,10 +4,16 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
+from nafida.desk.casefile import answers_in_words
+from nafida.desk.forms.drawings import DRAWINGS
 from nafida.people.models import Role, Trace
 from nafida.reports.forms import ReportForm
+from nafida.reports.views.start import catalogue
 from nafida.services.models import Question, Service, ServiceGroup
+from nafida.services.search import find_services
+from nafida.ui.icons import ICONS
 from tests import factories
 from tests.desk.conftest import browser
 
@@ -29,7 +35,7 @@ def told(**said: Any) -> dict[str, Any]:
 
 def asked(**said: Any) -> dict[str, Any]:
     lines = "gold | ذهبي | Doré | Golden\ngrey | رمادي | Gris"
-    fixed = {"code": "colour", "datatype": "singlevaluelist", "position": "3", "choices": lines}
+    fixed = {"code": "colour", "datatype": "singlevaluelist", "position": "3", "active": "on", "choices": lines}
     return {"text_ar": "ما لونها؟", "text_fr": "Quelle couleur ?", **fixed, **said}
 
 
@@ -88,6 +94,49 @@ def test_a_new_question_stands_in_the_form_with_its_list(client: Client) -> None
     assert service.form_version == version + 1
     field = ReportForm(service).fields["q_colour"]
     assert [value for value, _name in field.choices if value] == ["gold", "grey"]  # type: ignore[attr-defined]
+
+
+def test_a_question_switched_off_is_asked_no_more_and_its_answers_keep_their_words(client: Client) -> None:
+    client.post(PAGE + "questions/", asked())
+    case = factories.report(answers={"colour": "gold"})
+    row = Question.objects.get(code="colour")
+    client.post(f"{PAGE}questions/{row.pk}/", asked(active=""))
+    assert "q_colour" not in ReportForm(Service.objects.get(code="light-out")).fields
+    with translation.override("fr"):
+        told = answers_in_words(case, case.report)  # type: ignore[attr-defined]
+    assert ("Quelle couleur ?", "Doré") in told
+    assert Trace.objects.filter(what="setting_changed").latest("pk").facts["changes"]["active"] == [True, False]
+
+
+def test_the_question_switched_off_may_come_back(client: Client) -> None:
+    client.post(PAGE + "questions/", asked(active=""))
+    row = Question.objects.get(code="colour")
+    client.post(f"{PAGE}questions/{row.pk}/", asked())
+    assert "q_colour" in ReportForm(Service.objects.get(code="light-out")).fields
+
+
+def test_a_service_is_found_by_the_words_it_is_given(client: Client) -> None:
+    assert not find_services("zembrek")
+    client.post(PAGE, told(words="zembrek\nبولة\r\nzembrek"))
+    assert [service.code for service in find_services("zembrek")] == ["light-out"]
+    assert Service.objects.get(code="light-out").words == "zembrek بولة"
+
+
+def test_the_drawing_of_a_service_is_that_chosen_for_it_else_its_shelfs(client: Client) -> None:
+    def signs() -> set[str]:
+        return {service.sign for service in catalogue() if service.code == "light-out"}  # type: ignore[attr-defined]
+
+    assert signs() == {"lamp"}
+    client.post(PAGE, told(icon="star"))
+    assert signs() == {"star"}
+    Service.objects.filter(code="light-out").update(icon="no-longer-drawn")
+    assert signs() == {"lamp"}
+
+
+def test_only_a_drawing_that_there_is_can_be_chosen(client: Client) -> None:
+    assert set(DRAWINGS) <= set(ICONS)
+    assert client.post(PAGE, told(icon="unicorn")).status_code == 422
+    assert client.get(PAGE).content.decode().count('name="icon"') == len(DRAWINGS) + 1
 
 
 def test_a_line_taken_away_is_offered_no_more(client: Client) -> None:

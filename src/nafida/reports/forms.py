@@ -97,7 +97,7 @@ class ReportForm(forms.Form):
             self.fields["danger"].label = service.danger_question
         else:
             del self.fields["danger"]
-        self.questions = list(service.questions.prefetch_related("choices"))
+        self.questions = list(service.questions.active().prefetch_related("choices"))
         for question in self.questions:
             self.fields[ASKED + question.code] = question_field(question)
         asked = [ASKED + question.code for question in self.questions]

@@ -76,6 +76,10 @@ class Service(models.Model):
         _("search words"), blank=True, help_text=_("What else people call it, in whatever language, apart by spaces")
     )
 
+    icon = models.CharField(
+        _("drawing"), max_length=20, blank=True, help_text=_("A name of ui.icons; empty for its shelf’s")
+    )
+
     objects = ServiceQuerySet.as_manager()
 
     def __str__(self) -> str:
@@ -97,15 +101,26 @@ class Datatype(models.TextChoices):
     MULTI = "multivaluelist"
 
 
+class QuestionQuerySet(models.QuerySet["Question"]):
+    def active(self) -> QuestionQuerySet:
+        return self.filter(active=True)
+
+
 class Question(models.Model):
-    """One extra question of a service's form; its answers are kept with the form's version."""
+    """One extra question of a service's form; its answers are kept with the form's version.
+
+    One that is not active is asked no more, and the answers it got can still be read with it.
+    """
 
     service = models.ForeignKey("services.Service", models.CASCADE, related_name="questions")
     code = models.SlugField(max_length=30)
     datatype = models.CharField(max_length=16, choices=Datatype)
     text = models.CharField(_("question"), max_length=240)
     required = models.BooleanField(default=False)
+    active = models.BooleanField(default=True)
     position = models.PositiveSmallIntegerField(default=0)
+
+    objects = QuestionQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["position", "pk"]

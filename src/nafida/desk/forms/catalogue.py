@@ -9,6 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from nafida.desk.forms.drawings import drawings
 from nafida.services.models import Danger, Datatype, Publicity, Question, Service, ServiceGroup
 from nafida.territory.models import Body
 
@@ -34,6 +35,11 @@ def words(label: Any, direction: str, *, longest: int, required: bool = False, h
 class ServiceForm(forms.Form):
     """What a service is called, who may see its reports, and what comes before them."""
 
+    field_order = (
+        *(f"{name}_{language}" for name in ("name", "hint") for language in ("ar", "fr", "en")),
+        *("words", "group", "position", "icon"),
+    )
+
     name_ar = words(_("Name in Arabic"), "rtl", longest=160, required=True)
     name_fr = words(_("Name in French"), "ltr", longest=160, required=True)
     name_en = words(_("Name in English"), "ltr", longest=160)
@@ -55,19 +61,31 @@ class ServiceForm(forms.Form):
     danger_question_ar = words(_("Question of danger in Arabic"), "rtl", longest=240)
     danger_question_fr = words(_("Question of danger in French"), "ltr", longest=240)
     danger_question_en = words(_("Question of danger in English"), "ltr", longest=240)
+    icon = forms.ChoiceField(label=_("Drawing"), required=False, widget=forms.RadioSelect)
+    words = forms.CharField(
+        label=_("Search words"),
+        required=False,
+        max_length=3000,
+        help_text=_("What else people call it, in any language or spelling: one word a line."),
+        widget=forms.Textarea(attrs={"rows": 6, "dir": "auto"}),
+    )
     call = forms.MultipleChoiceField(label=_("Whom to call"), required=False, widget=forms.CheckboxSelectMultiple)
     active = forms.BooleanField(
         label=_("Can be reported"), required=False, initial=True, help_text=_("Switched off, its cases stay.")
     )
-    words = words(_("Search words"), "auto", longest=1000, help_text=_("What else people call it, in any language."))
 
     def __init__(self, data: Any = None, *, service: Service | None = None) -> None:
         kept = {name: getattr(service, name) for name in self.base_fields} if service else {}
-        super().__init__(data, initial=kept)
+        super().__init__(data, initial={**kept, "words": "\n".join(kept.get("words", "").split())})
+        self.fields["icon"].choices = drawings()  # type: ignore[attr-defined]
         self.called = [str(code) for code in kept.get("call", [])]
         choices = dict(_callable())
         choices |= {code: code for code in self.called if code not in choices}
         self.fields["call"].choices = list(choices.items())  # type: ignore[attr-defined]
+
+    def clean_words(self) -> str:
+        """As a service holds them: apart by spaces."""
+        return " ".join(dict.fromkeys(self.cleaned_data["words"].split()))
 
     def clean_call(self) -> list[str]:
         """In the order they have; whom is new comes last."""
@@ -112,6 +130,12 @@ class QuestionForm(forms.Form):
     datatype = forms.ChoiceField(label=_("Answer"), choices=DATATYPES, widget=forms.RadioSelect)
     required = forms.BooleanField(label=_("Must be answered"), required=False)
     position = forms.IntegerField(label=_("Place in the form"), min_value=0, max_value=99, initial=0)
+    active = forms.BooleanField(
+        label=_("Asked in the form"),
+        required=False,
+        initial=True,
+        help_text=_("Switched off, its answers can still be read with their cases."),
+    )
     choices = forms.CharField(
         label=_("The list, one line each: code | Arabic | French | English"),
         required=False,

@@ -85,5 +85,5 @@ def _question_page(request: HttpRequest, row: Question) -> HttpResponse:
 def drop_question(request: HttpRequest, code: str, key: int) -> HttpResponse:
     assert isinstance(request.user, User)
     remove_question(get_object_or_404(Question, pk=key, service__code=code), by=request.user)
-    messages.success(request, _("The question is asked no more; answers given stay with their cases."))
+    messages.success(request, _("The question is deleted; answers given stay with their cases."))
     return redirect("desk:service", code)

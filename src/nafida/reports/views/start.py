@@ -21,6 +21,7 @@ from nafida.search.text import words_of
 from nafida.services.models import Service, ServiceGroup
 from nafida.services.search import find_services
 from nafida.territory.models import Area
+from nafida.ui.icons import ICONS
 
 LONGEST = 100  # characters of a question
 SIGNS = {
@@ -38,10 +39,11 @@ SIGNS = {
 
 
 def catalogue() -> list[Service]:
-    """What can be reported, in order, each with `sign`, the drawing of its group."""
+    """What can be reported, in order, each with `sign`: the drawing chosen for it, or that of its group."""
     services = list(Service.objects.active().of_kind("report").in_order().prefetch_related("group__only_in"))
     for service in services:
-        service.sign = SIGNS.get(service.group.code, "flag")  # type: ignore[attr-defined]
+        chosen = service.icon if service.icon in ICONS else ""
+        service.sign = chosen or SIGNS.get(service.group.code, "flag")  # type: ignore[attr-defined]
     return services
 
 
