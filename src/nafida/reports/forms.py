@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from nafida.cases.attachments import KeptPicture
 from nafida.reports.actions import Account, OutsideProvince, Place, with_parents
 from nafida.reports.fields import LinesField, PhoneField, PhotosField, PositionField, question_field
-from nafida.services.models import Danger, Service
+from nafida.services.models import Danger, Question, Service
 from nafida.territory.landmarks import said
 from nafida.territory.models import Area, AreaKind
 
@@ -97,7 +97,7 @@ class ReportForm(forms.Form):
             self.fields["danger"].label = service.danger_question
         else:
             del self.fields["danger"]
-        self.questions = list(service.questions.active().prefetch_related("choices"))
+        self.questions = list(Question.objects.active().filter(service=service).prefetch_related("choices"))
         for question in self.questions:
             self.fields[ASKED + question.code] = question_field(question)
         asked = [ASKED + question.code for question in self.questions]

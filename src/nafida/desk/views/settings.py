@@ -49,7 +49,6 @@ CARDS = (
     ),
     Card("days", "clock", _("Calendar"), _("Holidays, and days that do not follow the calendar"), ADMINISTRATOR),
     Card("week", "clock", _("Working week"), _("Which days count for time limits, and from when"), BOTH),
-    Card("landmarks", "pin", _("Landmarks"), _("Mosques, schools, hamlets: how people say where it is"), BOTH),
     Card(
         "participation", "home", _("Communes that take part"), _("Open with some communes, add the others later"), BOTH
     ),
