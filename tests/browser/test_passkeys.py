@@ -64,7 +64,7 @@ def test_a_passkey_is_named_anew_and_removed_and_then_opens_nothing(officer: Vis
     sign_out(officer)
     officer.go("/accounts/login/code/")
     officer.page.get_by_role("button", name="Utiliser ma clé d’accès").click()
-    expect(officer.page.get_by_text("Ce n’est pas juste")).to_be_visible()
+    expect(officer.page.get_by_text("La saisie n’est pas correcte")).to_be_visible()
 
 
 def test_without_scripts_the_page_says_that_passkeys_need_them(site: Site, visit: Visits) -> None:

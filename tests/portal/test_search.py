@@ -29,7 +29,7 @@ def test_the_number_of_a_report_goes_to_it_with_spaces_and_arabic_digits_too(cli
 def test_the_number_of_a_private_report_is_as_unknown_as_one_that_is_not_there(client):
     private = report("noise")
     answer = search(client, "fr", q=private.reference)
-    assert "Aucun signalement public ne porte ce numéro" in answer.text
+    assert "Aucun signalement public ne porte cette référence" in answer.text
     assert private.area.name_fr not in answer.text.split("<main")[1]
 
 

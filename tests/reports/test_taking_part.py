@@ -67,4 +67,4 @@ def test_what_comes_from_another_register_is_taken_over_all_the_same(absent: Are
 
 def test_public_pages_say_so(absent: Area) -> None:
     assert PHONE in Client().get(f"/fr/communes/{AKLIM}/").content.decode()
-    assert "pas encore ici" in Client().get("/fr/").content.decode()
+    assert "pas encore disponible" in Client().get("/fr/").content.decode()
