@@ -1,6 +1,7 @@
 """What numbers people and cars never stands in words that the public reads, however it was written."""
 
 import re
+import time
 import unicodedata
 
 import pytest
@@ -74,3 +75,44 @@ def test_what_names_nobody_stays_as_it_was_written(text: str) -> None:
 
 def test_signs_that_turn_the_line_around_are_dropped() -> None:
     assert mask("a\u202eb\u2066c") == "abc"
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "06,12,34,56,78",
+        "06*12*34*56*78",
+        "06|12|34|56|78",
+        "06،12،34،56،78",
+        "06\u2800123\u28004567\u28008",
+        "O6 12 34 56 78",
+        "+33 6 12 34 56 78",
+        "0034 612 345 678",
+        "12345ـأـ50",
+        "FA n° 123456",
+        "evil.ru/abc",
+        "example\u3002com",
+        "exemple[.]com",
+        "hxxp://evil.example",
+        "foo @ bar . ma",
+    ],
+)
+def test_tricks_of_who_wants_to_be_read_all_the_same(written: str) -> None:
+    assert mask(f"voir {written} merci") == f"voir {MASK} merci"
+
+
+@pytest.mark.parametrize("harmless", ["rue 5.Mosquee/ecole", "cassé. La route", "2026-06-15T08:30:00+01:00", "34.9193, -2.4223"])
+def test_what_is_no_number_of_a_person_stays(harmless: str) -> None:
+    assert mask(harmless) == harmless
+
+
+def test_signs_that_no_page_may_hold_are_taken_out() -> None:
+    assert mask("a\x00b\x0bc\x1bd\ufffe\ne\tf") == "abcd\ne\tf"
+
+
+@pytest.mark.parametrize("heavy", ["a-", "a.", "x", "0", "+", "@ ", "a@", "a@b.", "a ", ". ", "+1 ", "http"])
+def test_no_text_is_slow_to_mask(heavy: str) -> None:
+    mask("")
+    start = time.process_time()
+    mask((heavy * 2000)[:2000])
+    assert time.process_time() - start < 0.1

@@ -5,8 +5,9 @@ from threading import Barrier, Thread
 
 import pytest
 from django.db import connections
+from django.test import RequestFactory
 
-from nafida.people.throttle import take_turn
+from nafida.people.throttle import network_of, take_turn
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -49,3 +50,8 @@ def test_a_new_window_brings_new_turns(monkeypatch):
     later = time.time() + 61
     monkeypatch.setattr("nafida.people.throttle.time.time", lambda: later)
     assert take_turn("pin", "a", limit=1, seconds=60)
+
+
+def test_visitors_of_a_server_that_listens_on_both_are_not_one_network():
+    seen = {network_of(RequestFactory().get("/", REMOTE_ADDR=f"::ffff:192.0.2.{number}")) for number in (1, 2)}
+    assert seen == {"192.0.2.1", "192.0.2.2"}

@@ -186,3 +186,11 @@ def test_the_list_of_one_body_shows_what_is_with_it(client: Client, berkane: Non
 
 def test_a_body_that_does_not_exist_has_no_list(client: Client, berkane: None) -> None:
     assert client.get("/fr/cases/?body=nobody").status_code == 400
+
+
+def test_no_sign_that_xml_may_not_hold_ends_the_feed(client: Client, berkane: None) -> None:
+    case = factories.report(place="rue \x0bdes \x00fleurs \x1b\ufffe")
+    Case.objects.filter(pk=case.pk).update(shown_at=case.received_at)
+    fed = client.get("/fr/cases/feed/")
+    assert fed.status_code == 200
+    assert "rue des fleurs" in fed.content.decode()

@@ -30,7 +30,7 @@ def test_a_picture_is_nobodys_before_an_officer_has_seen_it(client: Client, case
 @pytest.mark.parametrize("size", ["picture", "thumbnail"])
 def test_a_public_picture_is_kept_by_caches(client: Client, case: Case, size: str) -> None:
     show(case)
-    shown = client.get(address(case, size=size))
+    shown = client.get(address(case, size=size), {"v": case.attachments.get().mark})
     assert shown.status_code == 200
     assert shown["Content-Type"] == "image/jpeg"
     assert shown["Cache-Control"].startswith("public, max-age=")
@@ -67,3 +67,11 @@ def test_a_coarse_report_has_no_public_picture(client: Client, berkane: None) ->
     case = factories.report("smoke", pictures=[keep_picture(citizens.photo().read())])
     show(case)
     assert client.get(address(case)).status_code == 404
+
+
+def test_only_an_address_that_changes_with_the_picture_is_kept(client: Client, case: Case) -> None:
+    show(case)
+    mark = case.attachments.get().mark
+    assert client.get(address(case) + f"?v={mark}")["Cache-Control"].startswith("public, max-age=")
+    assert client.get(address(case))["Cache-Control"] == "public, no-cache"
+    assert client.get(address(case) + "?v=00000000")["Cache-Control"] == "public, no-cache"

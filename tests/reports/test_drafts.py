@@ -100,3 +100,23 @@ def test_the_place_of_a_photo_stays_with_the_draft_alone(client: Client, berkane
     case = citizens.case_of(again(client, page))
     assert (case.cell, case.report.lon, case.report.lat) == (None, None, None)
     assert case.attachments.count() == 2
+
+
+def test_a_draft_that_got_too_many_at_once_still_makes_a_report_of_five(client: Client, berkane: None) -> None:
+    page = wrong(client, *(citizens.photo(colour=colour) for colour in ("red", "blue", "green", "white", "black")))
+    draft = Draft.objects.get()
+    for colour in ("1", "2"):
+        draft.pictures.create(picture=f"{colour}.jpg", thumbnail=f"{colour}t.jpg", width=1, height=1)
+    more = again(client, page, photos=[citizens.photo(colour="pink"), citizens.photo(colour="gray")])
+    assert more.status_code == 422
+    assert draft.pictures.count() == 7
+    assert citizens.case_of(again(client, page)).attachments.count() == 5
+
+
+def test_an_address_too_long_to_keep_is_told(client: Client, berkane: None) -> None:
+    long = f"{'a' * 60}@{'.'.join(['b' * 60] * 4)}.org"
+    assert citizens.report(client, email=long).status_code == 422
+
+
+def test_the_form_with_its_key_is_kept_by_no_cache_that_others_share(client: Client, berkane: None) -> None:
+    assert "private" in client.get(citizens.address())["Cache-Control"]

@@ -82,3 +82,11 @@ def test_no_question_breaks_the_news(client: Client, berkane: None, data: bytes)
 
 def test_the_news_are_never_asked_for_in_an_address(client: Client, berkane: None) -> None:
     assert client.get(ADDRESS, {"case": claim(factories.report())}).status_code == 405
+
+
+def test_a_case_that_is_held_has_no_public_news_and_its_receipt_shares_no_page(client: Client, berkane: None) -> None:
+    case = factories.report(held=True)
+    assert asked(client, case.reference) == []
+    assert asked(client, claim(case))
+    receipt = client.get(f"/fr/report/receipt/{case.reference}/{case.private_key}/").content.decode()
+    assert "data-share-url" not in receipt

@@ -11,13 +11,21 @@ from django.conf import settings
 from nafida.packs.pack import load_pack
 
 MASK = "● ● ●"
+_ENDINGS = (
+    "com|net|org|info|biz|io|me|ly|gl|app|dev|xyz|site|online|shop|link|tv|cc|to|top|club|page|store|live|pro|mobi|click|"
+    "tel|ma|fr|es|be|de|uk|us|ru|cn|ch|it|nl|eu|ca|dz|tn|eg|ae|tr|tk|ml|cf|gg|sh"
+)
 _LINK = (
-    r"(?:https?|ftp)\s*:\s*//\s*\S+|www\.\S+|[^\s@]+@[^\s@]+\.[^\s@]+"
-    r"|(?<![\w.])(?:[a-z0-9-]+\.)+(?:com|net|org|info|biz|io|me|ly|gl|app|dev|xyz|site|online|shop|link|ma|fr|es|be|de|uk|us|tv|cc|to)"
-    r"(?![\w-])(?::\d+)?(?:/\S*)?"
+    r"[a-z][a-z0-9+-]{1,9}\s{0,9}:\s{0,9}/\s{0,9}/\s{0,9}\S+|www\.\S+|[^\s@]{1,64} ?@ ?[^\s@]{1,64}? ?\. ?[a-z]{2,}\S*"
+    rf"|(?<![\w.-])(?:[a-z0-9-]{{1,63}}\.){{1,9}}(?:{_ENDINGS})(?![\w-])(?::\d+)?(?:/\S*)?"
+    r"|(?<![\w-])[a-z0-9-]{1,63} ?(?:\.|\[\.\]|\(\.\)) ?(?:com|org)(?![\w-])(?:/\S*)?"
 )
 _TURNS = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 """Signs that turn the direction of what follows: nobody writes them by hand, and they hide what is written."""
+_TURNS |= dict.fromkeys([*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), *range(0x7F, 0xA0), 0xFFFE, 0xFFFF])
+# Those above mean nothing in a text, and no XML may hold them: one would end a whole feed.
+_BLANK = "\u0640\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0"
+"""Letters and signs that draw nothing, or but lengthen a line."""
 
 
 def mask(text: str) -> str:
@@ -55,9 +63,9 @@ def _fold(text: str) -> tuple[str, list[int]]:
 @cache
 def _plain(written: str) -> str:
     plain = ""
-    for sign in unicodedata.normalize("NFKD", written.lower()):
+    for sign in unicodedata.normalize("NFKD", written.lower()).replace("\u3002", "."):
         kind = unicodedata.category(sign)
-        if kind in ("Mn", "Me", "Cf", "Cc") and sign not in "\n\t":
+        if sign in _BLANK or (kind in ("Mn", "Me", "Cf", "Cc") and sign not in "\n\t"):
             continue
         plain += str(unicodedata.decimal(sign)) if kind == "Nd" else "-" if kind == "Pd" else sign
     return plain

@@ -60,6 +60,8 @@ def network_of(request: HttpRequest) -> str:
         address = ipaddress.ip_address(_sender(request))
     except ValueError:
         return "unknown"
+    # A server that listens on both writes an IPv4 visitor as ::ffff:192.0.2.1: all of them lie in one /64.
+    address = getattr(address, "ipv4_mapped", None) or address
     if isinstance(address, ipaddress.IPv4Address):
         return str(address)
     return str(ipaddress.ip_network((address, 64), strict=False))

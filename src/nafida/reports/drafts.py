@@ -78,7 +78,7 @@ class Sheet:
 
     def take(self, files: Sequence[UploadedFile]) -> list[str]:
         """Prepare and keep photos just sent, up to the limit; returns what to tell of those not taken."""
-        room = MOST_PHOTOS - len(self.waiting)
+        room = max(0, MOST_PHOTOS - len(self.waiting))
         told = []
         if self.lost_photos:
             told.append(_("Your photos were kept for 24 hours only. Please choose them again."))
@@ -101,7 +101,7 @@ class Sheet:
         waited = [KeptPicture(row.picture, row.thumbnail, row.width, row.height) for row in self.waiting]
         # A photo sent in the background whose answer got lost comes again with the form.
         there = {kept.picture for kept in waited}
-        return [*waited, *(kept for kept in self.fresh if kept.picture not in there)]
+        return [*waited, *(kept for kept in self.fresh if kept.picture not in there)][:MOST_PHOTOS]
 
     def wait(self) -> None:
         """The form could not be accepted yet: let its new photos wait in the draft."""

@@ -228,7 +228,7 @@ class Case(models.Model):
     @property
     def is_public(self) -> bool:
         """Whether it has a page of its own for everybody."""
-        return self.service.publicity != Publicity.PRIVATE
+        return self.service.publicity != Publicity.PRIVATE and self.held_at is None
 
     @property
     def waits_for_a_look(self) -> bool:

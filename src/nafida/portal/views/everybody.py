@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from nafida.cases.models import Checkpoint
 from nafida.packs.pack import load_pack
 from nafida.people.permissions import public
+from nafida.reports.filters import read_once
 from nafida.territory.models import Body, BodyKind
 
 CHECKPOINTS = 100
@@ -30,8 +33,10 @@ def privacy(request: HttpRequest) -> HttpResponse:
 def journal(request: HttpRequest) -> HttpResponse:
     """Checkpoints of the journal, newest first: copied elsewhere, they prove that history was not rewritten since."""
     rows = Checkpoint.objects.order_by("-pk")
-    before = request.GET.get("before", "")
-    if before.isascii() and before.isdigit() and len(before) < 18:
+    before = read_once(request.GET, "before")
+    if before:
+        if not (before.isascii() and before.isdigit() and len(before) < 19):
+            raise BadRequest(_("There is no such page of this list."))
         rows = rows.filter(pk__lt=int(before))
     shown = list(rows[: CHECKPOINTS + 1])
     page = {

@@ -192,5 +192,7 @@ def picture(request: HttpRequest, reference: str, number: int, size: str) -> Htt
     except FileNotFoundError as gone:
         raise Http404 from gone
     response = FileResponse(file, filename=f"{reference}-{number}.jpg")
-    response["Cache-Control"] = "private, no-store" if key else f"public, max-age={HOUR}"
+    # Only an address that changes with the picture may be kept: any other goes on showing what was blurred since.
+    kept = f"public, max-age={HOUR}" if request.GET.get("v") == photo.mark else "public, no-cache"
+    response["Cache-Control"] = "private, no-store" if key else kept
     return response

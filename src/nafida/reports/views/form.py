@@ -130,7 +130,9 @@ def _form_page(
         page["photo_place"] = place_of_photo(sheet)
     if filled.outside:
         page["served"] = sorted(Area.objects.communes().values_list("name", flat=True))
-    return render(request, "reports/form.html", page, status=status)
+    response = render(request, "reports/form.html", page, status=status)
+    response["Cache-Control"] = "private, no-cache"  # whoever has the form's key is shown its receipt
+    return response
 
 
 def _to_receipt(case: Case) -> HttpResponse:
