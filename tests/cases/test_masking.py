@@ -101,7 +101,9 @@ def test_tricks_of_who_wants_to_be_read_all_the_same(written: str) -> None:
     assert mask(f"voir {written} merci") == f"voir {MASK} merci"
 
 
-@pytest.mark.parametrize("harmless", ["rue 5.Mosquee/ecole", "cassé. La route", "2026-06-15T08:30:00+01:00", "34.9193, -2.4223"])
+@pytest.mark.parametrize(
+    "harmless", ["rue 5.Mosquee/ecole", "cassé. La route", "2026-06-15T08:30:00+01:00", "34.9193, -2.4223"]
+)
 def test_what_is_no_number_of_a_person_stays(harmless: str) -> None:
     assert mask(harmless) == harmless
 

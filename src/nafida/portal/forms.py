@@ -47,7 +47,9 @@ class FindForm(forms.Form):
 class FollowForm(forms.Form):
     """An address that wants to hear of a case."""
 
-    email = forms.EmailField(label=_("E-mail address"), max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "email"}))
+    email = forms.EmailField(
+        label=_("E-mail address"), max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "email"})
+    )
 
 
 class UpdateForm(forms.Form):
