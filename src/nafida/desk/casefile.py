@@ -10,9 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from nafida.cases.actor import Actor
+from nafida.cases.filling import fill
 from nafida.cases.journal import Happened
 from nafida.cases.life import Verb
-from nafida.cases.models import Attachment, AttachmentRole, Case, CaseLetter
+from nafida.cases.models import AnswerTemplate, Attachment, AttachmentRole, Case, CaseLetter
 from nafida.desk.actions import body_for
 from nafida.desk.clocks import Clock, clocks_of, pauses_in_words
 from nafida.desk.timeline import Entry, history_of
@@ -23,6 +24,7 @@ from nafida.reports.models import Report
 from nafida.services.models import Datatype, Question
 from nafida.territory.models import Body
 
+MOST_TEMPLATES = 30
 PURPOSES = {
     "acknowledgement": _("Receipt to the citizen"),
     "question": _("Question to the citizen"),
@@ -102,6 +104,19 @@ def letters_of(case: Case) -> list[Letter]:
         at = row.letter.sent_at or row.letter.queued_at
         found.append(Letter(label, row.letter.get_state_display(), at))
     return found
+
+
+@dataclass(frozen=True)
+class Ready:
+    """A template of answers and its words about this case, in the language of whoever filed it."""
+
+    row: AnswerTemplate
+    words: str
+
+
+def ready_words(case: Case) -> list[Ready]:
+    rows = AnswerTemplate.objects.fit_for(case)[:MOST_TEMPLATES]
+    return [Ready(row, fill(row, case)) for row in rows]
 
 
 @dataclass(frozen=True)

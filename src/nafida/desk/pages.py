@@ -17,6 +17,7 @@ DOORS = (
     ("inbox", _("Cases"), EVERYBODY),
     ("behalf_choose", _("New case"), frozenset({Role.AGENT, Role.MANAGER, Role.COORDINATOR})),
     ("late", _("What is late"), frozenset({Role.COORDINATOR, Role.MANAGER})),
+    ("templates", _("Templates of answers"), frozenset({Role.MANAGER, Role.ADMINISTRATOR, Role.COORDINATOR})),
     ("round", _("My round"), frozenset({Role.AGENT, Role.MANAGER})),
     ("people", _("Colleagues"), frozenset({Role.ADMINISTRATOR, Role.MANAGER})),
     ("settings", _("Settings"), frozenset({Role.ADMINISTRATOR, Role.COORDINATOR})),

@@ -25,6 +25,7 @@ from nafida.desk.views import (
     responsibilities,
     settings,
     several,
+    templates,
     week,
 )
 
@@ -36,6 +37,9 @@ urlpatterns = [
     path("new/<str:reference>/receipt/", behalf.receipt, name="behalf_receipt"),
     path("late/", late.late, name="late"),
     path("several/", several.several, name="several"),
+    path("templates/", templates.templates, name="templates"),
+    path("templates/new/", templates.new, name="new_template"),
+    path("templates/<int:key>/", templates.template, name="template"),
     path("round/", field.rounds, name="round"),
     path("cases/<str:reference>/", case.case, name="case"),
     path("cases/<str:reference>/contact/", case.contact, name="contact"),

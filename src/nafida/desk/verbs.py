@@ -61,6 +61,11 @@ class Offer:
         return Verb(self.code)
 
     @property
+    def takes_words(self) -> bool:
+        """Whether it writes to the citizen."""
+        return "text" in self.form.fields and self.verb not in (Verb.NOTE, Verb.REPLY)
+
+    @property
     def has_fields(self) -> bool:
         return bool(self.form.visible_fields())
 

@@ -5,9 +5,11 @@ from nafida.cases.models.clocks import Deadline, DeadlineName, Pause
 from nafida.cases.models.history import Checkpoint, CheckpointHead, Event
 from nafida.cases.models.jobs import ClockJob
 from nafida.cases.models.post import BodyLetter, BodyLink, CaseLetter, Digest, Silence, UnreadBody
+from nafida.cases.models.templates import AnswerTemplate
 from nafida.cases.models.words import Attachment, AttachmentRole, CaseWords, Follower, Message, MessageKind, Support
 
 __all__ = [
+    "AnswerTemplate",
     "Attachment",
     "AttachmentRole",
     "BodyLetter",

@@ -27,12 +27,13 @@ class Pile(models.TextChoices):
     LATE = "late", _("Late")
     SOON = "soon", _("Due soon")
     WAITING = "waiting", _("Waiting")
+    TO_CALL = "to_call", _("To call")
     ALL = "all", _("All")
 
 
 RUNNING_ONLY = frozenset({Pile.LATE, Pile.SOON})
 """Piles of which every case has a running clock."""
-OPEN_ONLY = frozenset(Pile) - {Pile.TO_SEE, Pile.ALL}
+OPEN_ONLY = frozenset(Pile) - {Pile.TO_SEE, Pile.TO_CALL, Pile.ALL}
 
 
 def in_pile(cases: CaseQuerySet, pile: Pile, user: User, now: datetime) -> CaseQuerySet:
@@ -51,6 +52,8 @@ def in_pile(cases: CaseQuerySet, pile: Pile, user: User, now: datetime) -> CaseQ
             return cases.filter(next_due_at__gte=now, next_due_at__lte=soon(now))
         case Pile.WAITING:
             return cases.open().exclude(waiting_for=WaitingFor.NOBODY)
+        case Pile.TO_CALL:
+            return cases.to_be_called()
     return cases
 
 

@@ -14,10 +14,11 @@ from nafida.cases.actor import Actor
 from nafida.cases.life import NotAllowed, Verb
 from nafida.cases.models import Case, Deadline
 from nafida.desk.actions import act_on_case, note_contact_seen
-from nafida.desk.casefile import CaseFile
+from nafida.desk.casefile import CaseFile, ready_words
 from nafida.desk.field import steps_for
 from nafida.desk.forms.verbs import FORMS, VerbForm
 from nafida.desk.pages import show
+from nafida.desk.several import neighbours
 from nafida.desk.timeline import Entry, history_of
 from nafida.desk.verbs import SAYINGS, offers_of
 from nafida.people.models import Role, User
@@ -34,7 +35,20 @@ def case_on_desk(user: User, reference: str) -> Case:
 @officer_required()
 def case(request: HttpRequest, reference: str) -> HttpResponse:
     assert isinstance(request.user, User)
-    return _page(request, case_on_desk(request.user, reference))
+    found = case_on_desk(request.user, reference)
+    return _page(request, found, returned=_with_ready_words(request, found))
+
+
+def _with_ready_words(request: HttpRequest, case: Case) -> dict[Verb, VerbForm]:
+    """The form into which somebody has put a template by its link, where no script does it."""
+    verb, key = request.GET.get("for", ""), request.GET.get("template", "")
+    row = next((one for one in ready_words(case) if str(one.row.pk) == key), None) if verb in FORMS else None
+    if row is None:
+        return {}
+    assert isinstance(request.user, User)
+    form = FORMS[Verb(verb)](case=case, user=request.user, prefix_id=verb)
+    form.initial["text"] = row.words
+    return {Verb(verb): form}
 
 
 @officer_required()
@@ -158,5 +172,7 @@ def _page(
         "homeless": [form for verb, form in (returned or {}).items() if verb not in offered],
         "shows_contact": contact,
         "steps": steps_for(verbs),
+        "near": neighbours(request.user, case) if Verb.MERGE in verbs else [],
+        "ready": ready_words(case),
     }
     return show(request, "desk/case.html", context, at="case", status=status)
