@@ -25,7 +25,7 @@ def edits_all(user: User) -> bool:
 
 def bodies_of_editor(user: User) -> QuerySet[Body]:
     """For which bodies somebody may write templates."""
-    rows = Body.objects.on(timezone.localdate()).competent()
+    rows: QuerySet[Body] = Body.objects.on(timezone.localdate()).competent()
     if not edits_all(user):
         rows = rows.filter(pk__in=user.memberships.on(timezone.localdate()).with_role(Role.MANAGER).values("body"))
     return rows.order_by("name", "code")

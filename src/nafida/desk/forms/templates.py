@@ -26,8 +26,8 @@ class TemplateForm(forms.Form):
     title = forms.CharField(label=gettext_lazy("Title, for officers"), max_length=120)
     text_ar = forms.CharField(label=gettext_lazy("Words in Arabic"), max_length=4000, widget=_area("ar"))
     text_fr = forms.CharField(label=gettext_lazy("Words in French"), max_length=4000, widget=_area("fr"))
-    body = forms.ModelChoiceField(label=gettext_lazy("For which administration"), queryset=Body.objects.none())
-    services = forms.ModelMultipleChoiceField(
+    body: Any = forms.ModelChoiceField(label=gettext_lazy("For which administration"), queryset=Body.objects.none())
+    services: Any = forms.ModelMultipleChoiceField(
         label=gettext_lazy("For which subjects"),
         help_text=gettext_lazy("None ticked: for all."),
         queryset=Service.objects.none(),
@@ -58,6 +58,6 @@ class TemplateForm(forms.Form):
         text: str = self.cleaned_data[name]
         unknown = unknown_variables(text)
         if unknown:
-            told = {"wrong": "{%s}" % unknown[0], "known": " ".join("{%s}" % one for one in VARIABLES)}
+            told = {"wrong": f"{{{unknown[0]}}}", "known": " ".join(f"{{{one}}}" for one in VARIABLES)}
             raise ValidationError(_("There is no variable %(wrong)s. You may use: %(known)s") % told)
         return text
