@@ -9,6 +9,7 @@ import statistics
 import sys
 import time
 from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
 
 import django
 
@@ -87,19 +88,26 @@ LISTS = {
 }
 
 
-def look(client: Client, query: str) -> tuple[float, int]:
-    """Milliseconds for one page, and its statements."""
+class Look(NamedTuple):
+    """Milliseconds for one page by the clock and of this process's processor, and its statements."""
+
+    wall: float
+    cpu: float
+    statements: int
+
+
+def look(client: Client, query: str) -> Look:
     with CaptureQueriesContext(connection) as seen:
-        start = time.perf_counter()
+        start, cpu = time.perf_counter(), time.process_time()
         assert client.get(f"/ar/desk/?{query}").status_code == 200, query
-        return 1000 * (time.perf_counter() - start), len(seen)
+        return Look(1000 * (time.perf_counter() - start), 1000 * (time.process_time() - cpu), len(seen))
 
 
-def row_of(who: str, lists: str, seen: list[tuple[float, int]]) -> dict[str, object]:
-    times = [taken for taken, _statements in seen]
+def row_of(who: str, lists: str, seen: list[Look]) -> dict[str, object]:
+    times = [one.wall for one in seen]
     p95 = statistics.quantiles(times, n=20)[-1]
-    most = max(statements for _taken, statements in seen)
-    figures = {"p50 ms": statistics.median(times), "p95 ms": p95, "worst ms": max(times), "statements": most}
+    figures = {"p50 ms": statistics.median(times), "p95 ms": p95, "worst ms": max(times)}
+    figures |= {"cpu ms": statistics.median(one.cpu for one in seen), "statements": max(one.statements for one in seen)}
     return {"who": who, "lists": lists, "looks": len(seen), **figures}
 
 
@@ -113,7 +121,8 @@ def main() -> None:
         "coordinator": signed_in(Role.COORDINATOR, Body.objects.governorate()),
         "officer": signed_in(Role.AGENT, largest),
     }
-    rows, every = [], []
+    rows: list[dict[str, object]] = []
+    every: list[Look] = []
     for who, client in readers.items():
         for _ in range(WARM):
             look(client, "")
@@ -122,7 +131,7 @@ def main() -> None:
             for query in queries:
                 seen += [look(client, f"{query}&after={deep(draw, query)}" if n else query) for n in range(looks)]
                 if "-v" in sys.argv:
-                    print(who, query, *[f"{ms:.0f}" for ms, _ in seen[-looks:]], file=sys.stderr)
+                    print(who, query, *[f"{one.wall:.0f}/{one.cpu:.0f}" for one in seen[-looks:]], file=sys.stderr)
             rows.append(row_of(who, name, seen))
             every += seen
     print(json.dumps([*rows, row_of("both", "all", every)]))

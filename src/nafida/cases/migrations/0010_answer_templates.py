@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0007_words_to_find_by'),
+        ('cases', '0009_moderation'),
         ('services', '0001_initial'),
         ('territory', '0004_letter_rhythm'),
     ]
