@@ -63,9 +63,12 @@ class CaseQuerySet(models.QuerySet["Case"]):
         late = Deadline.objects.running().filter(case=OuterRef("pk"), due_at__lt=at or timezone.now())
         return self.open().filter(Exists(late))
 
-    def on_desk_of(self, user: User) -> CaseQuerySet:
-        """What a member of staff may see: the cases of their bodies; all of them for who coordinates."""
-        held = list(user.memberships.on(timezone.localdate()).values_list("role", "body_id"))
+    def on_desk_of(self, user: User, held: list[tuple[str, int]] | None = None) -> CaseQuerySet:
+        """What a member of staff may see: the cases of their bodies; all of them for who coordinates.
+
+        `held` are role and body of each of today's memberships, where the caller has read them.
+        """
+        held = list(user.memberships.on(timezone.localdate()).values_list("role", "body_id")) if held is None else held
         if any(role == Role.COORDINATOR for role, _body in held):
             return self.all()
         return self.filter(body__in=[body for role, body in held if role != Role.ADMINISTRATOR])
@@ -191,6 +194,7 @@ class Case(models.Model):
             models.Index(
                 fields=["urgent", "next_due_at", "id"], condition=Q(next_due_at__isnull=False), name="case_due"
             ),
+            models.Index(fields=["body", "id"], condition=Q(shown_at=None), name="case_unseen"),
             models.Index(fields=["body", "received_at", "id"], name="case_body_received"),
             models.Index(fields=["received_at", "id"], name="case_received"),
             models.Index(

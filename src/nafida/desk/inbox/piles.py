@@ -31,6 +31,8 @@ class Pile(models.TextChoices):
     ALL = "all", _("All")
 
 
+UNCOUNTED = frozenset({Pile.TO_CALL, Pile.ALL})
+"""What no index holds: counting it would read every case."""
 RUNNING_ONLY = frozenset({Pile.LATE, Pile.SOON})
 """Piles of which every case has a running clock."""
 OPEN_ONLY = frozenset(Pile) - {Pile.TO_SEE, Pile.TO_CALL, Pile.ALL}
@@ -68,11 +70,11 @@ class _CountOf(Subquery):
 
 
 def counts(cases: CaseQuerySet, user: User, now: datetime) -> dict[Pile, int]:
-    """How many lie on each pile but the last, up to MOST. One statement."""
+    """How many lie on each pile but those not counted, up to MOST. One statement."""
     wanted: dict[str, Any] = {
         f"n_{pile}": _CountOf(in_pile(cases, pile, user, now).order_by().values("pk")[:MOST])
         for pile in Pile
-        if pile != Pile.ALL
+        if pile not in UNCOUNTED
     }
     row: Any = User.objects.filter(pk=user.pk).values(**wanted).get()
     return {Pile(name.removeprefix("n_")): count for name, count in row.items()}

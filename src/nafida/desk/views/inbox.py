@@ -18,7 +18,7 @@ from nafida.desk.inbox.options import options
 from nafida.desk.inbox.paging import Order, Page, page_of
 from nafida.desk.inbox.piles import MOST, Pile, counts, in_pile
 from nafida.desk.inbox.search import find
-from nafida.desk.pages import roles_of, show
+from nafida.desk.pages import show
 from nafida.people.models import Role, User
 from nafida.people.permissions import officer_required
 
@@ -28,8 +28,9 @@ def inbox(request: HttpRequest) -> HttpResponse:
     """One pile of the cases on the user's desk, as the address filters and orders it."""
     assert isinstance(request.user, User)
     asked, now = read_asked(request.GET), timezone.now()
-    held = roles_of(request.user)
-    desk = Case.objects.on_desk_of(request.user)
+    memberships = list(request.user.memberships.on(timezone.localdate()).values_list("role", "body_id"))
+    held = {role for role, _body in memberships}
+    desk = Case.objects.on_desk_of(request.user, memberships)
     cases = filtered(in_pile(desk, asked.pile, request.user, now), asked)
     if asked.q:
         cases = find(cases, asked.q)
