@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0008_answer_templates'),
+        ('cases', '0010_answer_templates'),
         ('services', '0002_search_words'),
         ('territory', '0004_letter_rhythm'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
