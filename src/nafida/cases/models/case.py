@@ -194,7 +194,6 @@ class Case(models.Model):
             models.Index(
                 fields=["urgent", "next_due_at", "id"], condition=Q(next_due_at__isnull=False), name="case_due"
             ),
-            models.Index(fields=["body", "id"], condition=Q(shown_at=None), name="case_unseen"),
             models.Index(fields=["body", "received_at", "id"], name="case_body_received"),
             models.Index(fields=["received_at", "id"], name="case_received"),
             models.Index(
