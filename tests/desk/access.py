@@ -16,7 +16,7 @@ from django_tasks_db.models import DBTaskResult
 
 from nafida.cases.attachments import keep_picture
 from nafida.cases.life import Verb
-from nafida.cases.models import BodyLink, Case
+from nafida.cases.models import AnswerTemplate, BodyLink, Case
 from nafida.cases.tasks import react
 from nafida.desk.field import STEPS
 from nafida.desk.settings_changes import add_jurisdiction, invite
@@ -48,6 +48,7 @@ ADMINISTRATORS = frozenset({ADMINISTRATOR})
 COORDINATORS = frozenset({COORDINATOR, ADMINISTRATOR})
 FILERS = frozenset({OTHER, AGENT, MANAGER, COORDINATOR})
 MANAGERS = frozenset({MANAGER, ADMINISTRATOR})
+EDITORS = frozenset({MANAGER, COORDINATOR, ADMINISTRATOR})
 KEY_HOLDERS = frozenset(EVERYBODY)
 
 
@@ -103,6 +104,9 @@ class World:
         lon, lat = factories.inside(factories.AKLIM)
         facts = {"kind": "mosque", "name_ar": "مسجد", "name_fr": "Mosquée", "lon": lon, "lat": lat, "source": "desk"}
         return add_landmark(by=None, **facts)
+
+    def template(self) -> AnswerTemplate:
+        return AnswerTemplate.objects.create(title="x", text_ar="x", text_fr="x", body=self.body)
 
     def question(self) -> Question:
         return Question.objects.filter(service__code="light-out")[0]
@@ -212,6 +216,9 @@ DOORS = [
     Door("drop_day", ADMINISTRATORS, lambda at: [{"day": at.day()}]),
     Door("week", COORDINATORS),
     Door("drop_week", COORDINATORS, lambda at: [{"day": at.week()}]),
+    Door("templates", EDITORS),
+    Door("new_template", EDITORS),
+    Door("template", EDITORS, lambda at: [{"key": at.template().pk}]),
     Door("landmarks", COORDINATORS),
     Door("landmark", COORDINATORS, lambda at: [{"key": at.landmark.pk}]),
     Door("drop_landmark", COORDINATORS, lambda at: [{"key": at.landmark.pk}]),
