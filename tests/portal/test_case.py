@@ -147,3 +147,19 @@ def test_a_picture_after_the_work_is_numbered_on(client: Client, berkane: None) 
     kept = keep_picture(citizens.photo(colour="blue").read())
     attach_picture(case, by=officer(case), kept=kept, role=AttachmentRole.AFTER)
     assert f"/en/pictures/{case.reference}/2/thumbnail.jpg" in page(client, case)
+
+
+def test_the_map_of_a_case_marks_what_the_public_may_know_of_its_place(client: Client, berkane: None) -> None:
+    case = factories.report("light-out")
+    assert "data-map" not in page(client, case)
+    show(case)
+    lon, lat = case.report.lon, case.report.lat
+    assert f'data-at="[{lon:.6f},{lat:.6f}]"' in page(client, case)
+
+
+def test_the_map_of_a_coarse_case_marks_its_square(client: Client, berkane: None) -> None:
+    case = factories.report("vehicle-left")
+    show(case)
+    seen = page(client, case)
+    assert 'data-coarse="true"' in seen
+    assert f"{case.report.lon:.6f}" not in seen

@@ -23,7 +23,7 @@ ODD = [
     "%F0%9F%8D%8A" * 90, "%0D%0ASet-Cookie:%20a=b", "%25", "1.5", "%20", "99999999999999999999",
 ]  # fmt: skip
 QUERIES = ["q", "service", "group", "state", "commune", "late", "from", "to", "after", "before", "done", "key", "mail"]
-QUERIES += ["page", "size", "near", "text", "at", "bbox", "z", "next", "m", "lang"]
+QUERIES += ["page", "size", "near", "text", "at", "bbox", "z", "next", "m", "lang", "place", "lon", "lat"]
 FIELDS = ["do", "email", "text", "photos", "reference", "pin", "stars", "position", "service", "q", "form_key", "draft"]
 FIELDS += [
     "same",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
 import segno
 from django.conf import settings
@@ -12,11 +11,10 @@ from django.http import QueryDict
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from nafida.reports.begun import Begun, read_commune, read_place, read_point
 from nafida.reports.filters import read_once
 from nafida.territory.models import Area, AreaKind, Body
-from nafida.territory.place import check_position
 
-LONGEST = 120  # characters of a place's name: more would make the code too fine for a cheap camera
 NAMES = ("commune", "body", "place", "lon", "lat")
 
 
@@ -32,10 +30,7 @@ class Poster:
     @property
     def address(self) -> str:
         """Where a report begins, with the place filled in; the phone's own language follows from there."""
-        told = {"commune": self.commune.code if self.commune else "", "place": self.place}
-        if self.point:
-            told |= {"lon": f"{self.point[0]:.6f}", "lat": f"{self.point[1]:.6f}"}
-        query = urlencode({name: value for name, value in told.items() if value})
+        query = Begun(self.commune, self.place, self.point).query
         return f"{settings.SITE_URL}/report/" + (f"?{query}" if query else "")
 
     @property
@@ -55,22 +50,10 @@ def read_poster(query: QueryDict) -> Poster:
     if not set(query) <= set(NAMES):
         raise BadRequest(_("One of these parameters is not known."))
     told = {name: read_once(query, name).strip() for name in NAMES}
-    if len(told["place"]) > LONGEST or not told["place"].isprintable():
-        raise BadRequest(_("The name of the place is too long for a poster."))
-    body = _body(told["body"])
-    commune = _commune(told["commune"])
+    body, commune = _body(told["body"]), read_commune(told["commune"])
     if body and body.area and body.area.kind == AreaKind.COMMUNE:
         commune = commune or body.area
-    return Poster(commune, body, told["place"], _point(told["lon"], told["lat"]))
-
-
-def _commune(code: str) -> Area | None:
-    if not code:
-        return None
-    found: Area | None = None if "\0" in code else Area.objects.communes().defer("boundary").filter(code=code).first()
-    if found is None:
-        raise BadRequest(_("There is no such commune."))
-    return found
+    return Poster(commune, body, read_place(told["place"]), read_point(told["lon"], told["lat"]))
 
 
 def _body(code: str) -> Body | None:
@@ -81,14 +64,3 @@ def _body(code: str) -> Body | None:
     if found is None:
         raise BadRequest(_("There is no such administration."))
     return found
-
-
-def _point(lon: str, lat: str) -> tuple[float, float] | None:
-    if not (lon or lat):
-        return None
-    try:
-        point = float(lon), float(lat)
-        check_position(*point)
-    except ValueError as wrong:
-        raise BadRequest(_("This is not a position.")) from wrong
-    return point

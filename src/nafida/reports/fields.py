@@ -62,7 +62,10 @@ class PhoneField(forms.CharField):
 
 
 class SeveralFiles(forms.FileInput):
+    """A button in the page's own language; beside it, without a script, what the browser says of the files chosen."""
+
     allow_multiple_selected = True
+    template_name = "reports/files.html"
 
 
 class PhotosField(forms.FileField):

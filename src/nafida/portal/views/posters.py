@@ -9,7 +9,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from nafida.people.permissions import public
-from nafida.portal.posters import LONGEST, read_poster
+from nafida.portal.posters import read_poster
+from nafida.reports.begun import LONGEST
 from nafida.reports.calls import emergency_numbers
 from nafida.territory.models import Area, Body, Landmark
 

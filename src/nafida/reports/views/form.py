@@ -21,6 +21,7 @@ from nafida.cases.models import Case
 from nafida.people.permissions import key_holder, private_page, public, same_origin_post
 from nafida.people.throttle import is_flood
 from nafida.reports.actions import file_report
+from nafida.reports.begun import read_begun
 from nafida.reports.calls import numbers_to_call
 from nafida.reports.drafts import Sheet, place_of_photo
 from nafida.reports.filters import Catalogue, read_filter
@@ -51,8 +52,17 @@ def form(request: HttpRequest, service: str) -> HttpResponse:
         page = {"service": subject, "calls": numbers_to_call(subject)}
         return render(request, "reports/call.html", page, status=UNPROCESSABLE if request.method == "POST" else 200)
     if request.method != "POST":
-        return _form_page(request, subject, ReportForm(subject), Sheet(), status=200)
+        return _empty(request, subject)
     return _sent(request, subject)
+
+
+def _empty(request: HttpRequest, subject: Service) -> HttpResponse:
+    """The form with what a poster's address told of the place."""
+    try:
+        begun = read_begun(request.GET)
+    except BadRequest as wrong:
+        return render(request, "reports/start_refused.html", {"sentence": str(wrong)}, status=400)
+    return _form_page(request, subject, ReportForm(subject, initial=begun.initial), Sheet(), status=200)
 
 
 def _sent(request: HttpRequest, subject: Service) -> HttpResponse:

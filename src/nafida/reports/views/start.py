@@ -14,13 +14,13 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from nafida.people.permissions import public
+from nafida.reports.begun import read_begun
 from nafida.reports.calls import emergency_numbers
 from nafida.reports.filters import read_once
 from nafida.reports.popular import most_reported
 from nafida.search.text import words_of
 from nafida.services.models import Service, ServiceGroup
 from nafida.services.search import find_services
-from nafida.territory.models import Area
 from nafida.ui.icons import ICONS
 
 LONGEST = 100  # characters of a question
@@ -50,9 +50,9 @@ def catalogue() -> list[Service]:
 @public
 @require_safe
 def start(request: HttpRequest) -> HttpResponse:
-    """What can be reported: `?q=` in words, `?commune=` to see first what is reported most there."""
+    """What can be reported: `?q=` in words, `?commune=`, `place`, `lon`, `lat` from a poster."""
     try:
-        text, commune = _asked(request)
+        text, begun = _asked(request), read_begun(request.GET)
     except BadRequest as wrong:
         return render(request, "reports/start_refused.html", {"sentence": str(wrong)}, status=400)
     services = catalogue()
@@ -60,8 +60,8 @@ def start(request: HttpRequest) -> HttpResponse:
     page = {
         "text": text,
         "found": [signs[one.pk] for one in find_services(text) if one.pk in signs] if text else None,
-        "popular": most_reported(services, commune.pk if commune else None),
-        "commune": commune,
+        "popular": most_reported(services, begun.commune.pk if begun.commune else None),
+        "begun": begun,
         "shelves": _shelves(services),
         "calls": emergency_numbers(),
     }
@@ -77,16 +77,11 @@ def subjects(request: HttpRequest) -> HttpResponse:
     return HttpResponse(msgspec.json.encode(words), content_type="application/json")
 
 
-def _asked(request: HttpRequest) -> tuple[str, Area | None]:
-    text, code = read_once(request.GET, "q").strip(), read_once(request.GET, "commune")
+def _asked(request: HttpRequest) -> str:
+    text = read_once(request.GET, "q").strip()
     if len(text) > LONGEST:
         raise BadRequest(_("Say it in a few words, in at most 100 characters."))
-    if not code:
-        return text, None
-    commune = None if "\0" in code else Area.objects.communes().defer("boundary").filter(code=code).first()
-    if commune is None:
-        raise BadRequest(_("There is no such commune."))
-    return text, commune
+    return text
 
 
 def _shelves(services: Iterable[Service]) -> dict[ServiceGroup, list[Service]]:

@@ -6,6 +6,7 @@
   const input = box && box.querySelector("input[type=file]");
   if (!input || !window.DataTransfer) return;
   const form = input.form;
+  input.classList.add("hidden-words"); // what is chosen is shown as pictures; the button is its label
   const words = box.dataset;
   const LONGEST = 1280, HEAVIEST = 200 * 1024, PAUSES = [2000, 6000];
   const rows = []; // {file, state: "waiting" | "sending" | "sent" | "failed", key, item, request}

@@ -74,6 +74,12 @@
     });
   }
 
+  // What a poster's address told: the place is named and what is open near by is shown as after a tap.
+  if ("begun" in words && position.value) {
+    const [lat, lon] = position.value.split(",").map(Number);
+    use(lon, lat);
+  }
+
   commune.addEventListener("change", () => {
     if (!taken || commune.value === taken) return;
     drop();
