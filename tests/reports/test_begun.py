@@ -9,6 +9,7 @@ from django.test import Client
 from nafida.territory.models import Area
 from tests import factories
 
+LONG = f"place={'x' * 121}"
 pytestmark = pytest.mark.usefixtures("berkane")
 
 
@@ -52,8 +53,17 @@ def test_the_commune_is_that_of_the_point_whatever_the_poster_says(client: Clien
 
 @pytest.mark.parametrize(
     "wrong",
-    ["commune=1", "commune=%00", "lon=1", "lon=x&lat=1", "lon=nan&lat=1", "lon=2.35&lat=48.85", "place=a%0Ab"]
-    + ["place=" + "x" * 121, "place=a&place=b"],
+    [
+        "commune=1",
+        "commune=%00",
+        "lon=1",
+        "lon=x&lat=1",
+        "lon=nan&lat=1",
+        "lon=2.35&lat=48.85",
+        "place=a%0Ab",
+        LONG,
+        "place=a&place=b",
+    ],
 )
 def test_a_wrong_place_is_told_in_a_sentence_on_both_pages(client: Client, wrong: str) -> None:
     for page in ("report/", "report/light-out/"):
