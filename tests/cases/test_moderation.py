@@ -10,6 +10,7 @@ from nafida.cases.life import HideReason, NotAllowed, Outcome
 from nafida.cases.models import AttachmentRole, Case, MessageKind
 from nafida.mail.models import KnownAddress
 from nafida.mail.standing import digest_of_address
+from nafida.services.models import Service
 from tests.cases.doings import KEPT
 from tests.factories import days_ago, officer, on_desk, report
 
@@ -51,6 +52,19 @@ def test_a_private_case_waits_only_when_it_is_held():
     assert waits(held)
     actions.show_words(held, by=staff(held))
     assert not waits(held)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "stays"),
+    [("noise", "light-out", 0), ("smoke", "light-out", 0), ("light-out", "smoke", 1), ("light-out", "manhole", 1)],
+)
+def test_what_was_shown_to_fewer_eyes_waits_again_when_the_service_shows_more(before: str, after: str, stays: int):
+    case = report(before, pictures=[KEPT])
+    actions.show_words(case, by=staff(case))
+    actions.change_service(case, by=staff(case), service=Service.objects.get(code=after))
+    assert (fresh(case).shown_at is not None) == bool(stays)
+    assert case.attachments.filter(shown_at__isnull=False).count() == stays
+    assert waits(case) != bool(stays)
 
 
 def test_photos_are_shown_one_by_one():

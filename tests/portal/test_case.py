@@ -66,6 +66,13 @@ def test_a_coarse_or_private_report_never_shows_words(client: Client, berkane: N
     assert "Secret" not in client.get(citizens.public(case)).content.decode()
 
 
+def test_the_words_of_the_administration_do_not_tell_a_coarse_place_either(client: Client, berkane: None) -> None:
+    case = factories.report("smoke")
+    answer_case(case, by=officer(case), outcome=Outcome.DONE, text="Behind house 12.")
+    assert "house 12" not in page(client, case)
+    assert "house 12" in client.get(citizens.mine(case)).content.decode()
+
+
 def test_a_private_case_is_as_unknown_as_none(client: Client, berkane: None) -> None:
     private = client.get(citizens.public(factories.report("noise")))
     unknown = client.get("/fr/cases/123456789/")

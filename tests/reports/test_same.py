@@ -1,9 +1,12 @@
 """“It is this one”: the server's step before sending, and one more for the case that is open already."""
 
+import sys
 from typing import Any
 
+import pytest
 from django.test import Client
 
+from nafida.cases.actions import withdraw_case
 from nafida.cases.models import Case, Follower
 from tests import citizens, factories
 from tests.reports.test_around import here, moved, shown
@@ -65,3 +68,23 @@ def test_a_place_of_a_point_is_kept_in_words_too(client: Client, berkane: None) 
     assert "Aklim" in citizens.case_of(sent(client)).report.place
     assert citizens.case_of(sent(client, place="Ici", another="yes")).report.place == "Ici"
     assert moved(0) == here()
+
+
+def test_a_case_that_was_closed_while_the_list_was_read_shows_its_page(
+    client: Client, berkane: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = shown()
+    withdraw_case(case)
+    monkeypatch.setattr(sys.modules["nafida.reports.views.form"], "open_public", lambda *_asked: case)
+    answer = sent(client, same=case.reference)
+    assert (answer.status_code, answer["Location"]) == (303, citizens.public(case))
+
+
+def test_joining_writes_to_no_more_addresses_than_following_does(
+    client: Client, berkane: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("nafida.people.throttle.FOLLOWED_BY_NETWORK", 1)
+    case = shown()
+    client.post(citizens.public(case), {"do": "follow", "email": "a@example.org"})
+    assert sent(client, same=case.reference, email="b@example.org").status_code == 303
+    assert [row.email for row in Follower.objects.all()] == ["a@example.org"]

@@ -28,6 +28,14 @@ def take_turn(purpose: str, who: str, *, limit: int, seconds: int) -> bool:
 
 
 HOUR = 3600
+FOLLOWED_BY_NETWORK, FOLLOWED_BY_ADDRESS = 300, 5
+"""Letters an hour to addresses that anybody may type: these protect their owners, and are no limit to reporting."""
+
+
+def may_write_to(email: str, request: HttpRequest) -> bool:
+    """Take a turn of the address and one of the network."""
+    of_address = take_turn("follow", email.lower(), limit=FOLLOWED_BY_ADDRESS, seconds=HOUR)
+    return of_address and take_turn("follow-network", network_of(request), limit=FOLLOWED_BY_NETWORK, seconds=HOUR)
 
 
 def device_of(request: HttpRequest) -> str:

@@ -123,10 +123,15 @@ def steps_for_all(case: Case) -> list[Step]:
 
 
 def _is_public(message: Message, case: Case) -> bool:
-    """Administrations speak in public; what a reporter wrote shows with the report, an update by itself."""
+    """Administrations speak in public; what a reporter wrote shows with the report, an update by itself.
+
+    Where the place is coarse there are no words at all: an answer may say which house.
+    """
+    if case.service.publicity != Publicity.FULL:
+        return False
     if message.who not in CITIZENS:
         return True
-    if case.service.publicity != Publicity.FULL or not message.is_shown:
+    if not message.is_shown:
         return False
     return case.words_are_public or message.kind == MessageKind.UPDATE
 

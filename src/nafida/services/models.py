@@ -89,6 +89,11 @@ class Service(models.Model):
     def takes_a_form(self) -> bool:
         return self.danger != Danger.STOP
 
+    def shows_more_than(self, other: Service) -> bool:
+        """Whether the public sees more of its cases than of the other's."""
+        steps = (Publicity.PRIVATE, Publicity.COARSE, Publicity.FULL)
+        return steps.index(Publicity(self.publicity)) > steps.index(Publicity(other.publicity))
+
 
 class Datatype(models.TextChoices):
     """Attribute types of Open311 GeoReport v2."""

@@ -43,6 +43,14 @@ def lay_open(case: Case, *, photos: Collection[int] | None, at: datetime) -> Non
     case.supports.filter(held=True).update(held=False)
 
 
+def cover_again(case: Case) -> None:
+    """Let what an officer has shown to fewer eyes wait for another look; the caller holds the case and records why."""
+    case.shown_at = None
+    case.save(update_fields=["shown_at"])
+    case.attachments.filter(role=AttachmentRole.BEFORE).update(shown_at=None)
+    case.messages.filter(who="reporter").update(shown_at=None)
+
+
 @transaction.atomic
 def hide_words(case: Case, *, by: Actor, reason: HideReason, at: datetime | None = None) -> Case:
     """Keep words, place and photos of a case from the public; service, commune, state and clock stay."""

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from nafida.cases import deadlines
 from nafida.cases.actions.holding import hold, instant, write_message
 from nafida.cases.actions.intake import Filing, receive_case
+from nafida.cases.actions.moderation import cover_again
 from nafida.cases.actor import Actor
 from nafida.cases.journal import Happened, record, stamp
 from nafida.cases.life import MOVES, NotAllowed, Outcome, Verb, WaitingFor
@@ -46,13 +47,18 @@ def _may_have_cases(body: Body, at: datetime) -> bool:
 
 @transaction.atomic
 def change_service(case: Case, *, by: Actor, service: Service, at: datetime | None = None) -> Case:
-    """It is another kind of problem. A shorter limit holds at once, a longer one needs the coordinator."""
+    """It is another kind of problem. A shorter limit holds at once, a longer one needs the coordinator.
+
+    Where the other service shows more to the public, an officer looks again at what was shown for less.
+    """
     case, at = hold(case), instant(at, case)
     if service.pk == case.service_id or service.kind != case.service.kind or not service.takes_a_form:
         raise NotAllowed(_("Choose another service."))
     case.move(Verb.CHANGE_SERVICE, by)
     origin, case.service = case.service, service
     case.save(update_fields=["service"])
+    if service.shows_more_than(origin):
+        cover_again(case)
     for clock in case.deadlines.unmet():
         clock.working_days = min(clock.working_days, service.working_days)
         clock.save(update_fields=["working_days"])

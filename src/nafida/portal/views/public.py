@@ -27,7 +27,7 @@ from nafida.cases.life import NotAllowed, Verb, Who, lawful
 from nafida.cases.models import AttachmentRole, Case, Follower
 from nafida.cases.reference import read_reference
 from nafida.people.permissions import key_holder, private_page, public, same_origin_post
-from nafida.people.throttle import HOUR, is_flood, network_of, take_turn
+from nafida.people.throttle import HOUR, is_flood, may_write_to
 from nafida.portal.clock import clock_of
 from nafida.portal.forms import FollowForm, UpdateForm
 from nafida.portal.timeline import steps_for_all
@@ -36,8 +36,6 @@ from nafida.reports.publicity import is_public, numbered, public_face
 from nafida.services.models import Publicity
 
 DONE = ("support", "follow", "update")
-FOLLOWED_BY_NETWORK = 300
-FOLLOWED_BY_ADDRESS = 5
 
 
 @same_origin_post
@@ -118,9 +116,7 @@ def _follow(request: HttpRequest, found: Case) -> HttpResponse:
     if not form.is_valid():
         return _page(request, found, forms={"follow": form}, status=422)
     email = form.cleaned_data["email"]
-    # A letter goes out to an address that anybody may type: these two protect its owner, and are no limit to reporting.
-    may = take_turn("follow", email.lower(), limit=FOLLOWED_BY_ADDRESS, seconds=HOUR)
-    if not (may and take_turn("follow-network", network_of(request), limit=FOLLOWED_BY_NETWORK, seconds=HOUR)):
+    if not may_write_to(email, request):
         form.add_error("email", _("Too many attempts in a short time. Please try again in an hour."))
         return _page(request, found, forms={"follow": form}, status=429)
     follow_case(found, email=email, language=get_language() or settings.LANGUAGE_CODE)

@@ -13,15 +13,15 @@ from django.views.decorators.http import require_POST, require_safe
 
 from nafida.cases.actions import follow_case, support_case
 from nafida.cases.devices import digest_for, leave_mark, read_mark
+from nafida.cases.life import NotAllowed
 from nafida.cases.models import Case
 from nafida.people.permissions import private_page, public, same_origin_post
-from nafida.people.throttle import is_flood, network_of, take_turn
+from nafida.people.throttle import is_flood, may_write_to, network_of, take_turn
 from nafida.reports.around import look_around
 from nafida.reports.news import mark_of
 from nafida.reports.position import read_position
 from nafida.services.models import Service
 
-HOUR = 3600
 TURNS, WINDOW = 60, 10
 """So many questions in so many seconds from one network: a whole town may share its address."""
 
@@ -48,8 +48,11 @@ def _json(content: object, status: int = 200) -> HttpResponse:
 def join(request: HttpRequest, case: Case, email: str) -> HttpResponse:
     """One more for a case that is open already, and its news for who left an address."""
     mark = read_mark(request)
-    support_case(case, device=digest_for(case, mark), held=is_flood(request, "support"))
-    if email and not take_turn("follow", email.lower(), limit=5, seconds=HOUR):
+    try:
+        support_case(case, device=digest_for(case, mark), held=is_flood(request, "support"))
+    except NotAllowed:  # it was closed while the list was read: its page says how
+        return HttpResponseRedirect(reverse("portal:case", args=[case.reference]), status=303)
+    if email and not may_write_to(email, request):
         email = ""
     if email:
         follow_case(case, email=email, language=get_language() or settings.LANGUAGE_CODE)
