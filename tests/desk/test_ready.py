@@ -8,6 +8,7 @@ from types import SimpleNamespace
 
 import pytest
 from django.core.management import call_command
+from django.utils.translation import override
 from django_tasks_db.models import DBTaskResult
 from pytest_django import Settings
 
@@ -71,6 +72,15 @@ def test_old_zone_data_must_be_renewed(settings: Settings) -> None:
 def test_a_full_disk_is_told_in_time(monkeypatch: pytest.MonkeyPatch, gib: float, wanted: str) -> None:
     monkeypatch.setattr(shutil, "disk_usage", lambda folder: SimpleNamespace(free=gib * readiness.GIB))
     assert grade(readiness.disk) == wanted
+
+
+@pytest.mark.parametrize(("language", "size"), [("fr", "2,5"), ("ar", "2,5"), ("en", "2.5")])
+def test_the_free_space_is_written_as_the_language_writes_it(
+    monkeypatch: pytest.MonkeyPatch, language: str, size: str
+) -> None:
+    monkeypatch.setattr(shutil, "disk_usage", lambda folder: SimpleNamespace(free=2.5 * readiness.GIB))
+    with override(language):
+        assert size in readiness.disk(NOW).sentence
 
 
 @pytest.mark.parametrize(("days", "wanted"), [(0.5, "fine"), (2, "look"), (8, "must")])

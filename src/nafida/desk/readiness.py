@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from django.conf import settings
 from django.utils import timezone
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django_tasks_db.models import DBTaskResult
@@ -108,7 +109,7 @@ def zones(now: datetime) -> Finding:
 def disk(now: datetime) -> Finding:
     subject = _("Disk")
     free = shutil.disk_usage(settings.DATA).free
-    said = _("%(size)s GiB are free for the data folder.") % {"size": f"{free / GIB:.1f}"}
+    said = _("%(size)s GiB are free for the data folder.") % {"size": number_format(free / GIB, 1)}
     if free < NEEDED:
         return must(subject, said, _("Make room: without it no report can be taken in."))
     if free < COMFORTABLE:
