@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.db.models import Exists, OuterRef
 
 from nafida.cases.journal import Happened
 from nafida.cases.life import Outcome
 from nafida.cases.models import Attachment, AttachmentRole, Case, Event
-from nafida.portal.listing import dated
+from nafida.portal.rows import Row, rows_of
 from nafida.reports.publicity import public_pictures
 
 SOLVED, NEWEST = 3, 5
@@ -45,9 +44,9 @@ def solved_lately(now: datetime) -> list[Solved]:
     return [_solved(case) for case in chosen[:SOLVED]]
 
 
-def newest() -> list[Any]:
+def newest() -> list[Row]:
     """The last reports that came in, as rows of a list."""
-    return dated(Case.objects.public().worth_showing().order_by("-day", "-pk")[:NEWEST])
+    return rows_of(Case.objects.public().worth_showing().order_by("-day", "-pk")[:NEWEST])
 
 
 def _solved(case: Case) -> Solved:

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.core.exceptions import BadRequest
-from django.db.models import Prefetch, Q
+from django.db.models import Q
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from nafida.cases.models import Case, Deadline
+from nafida.cases.models import Case
 from nafida.cases.models.case import CaseQuerySet
+from nafida.portal.rows import Row, rows_of
 from nafida.reports.filters import Catalogue, Filter, read_filter, read_once
 from nafida.territory.models import Area
 
@@ -37,9 +37,9 @@ class Asked:
 
 @dataclass(frozen=True)
 class Page:
-    """Cases, each with `late` and `due` (None once it was answered), and the key of the page after."""
+    """Cases, and the key of the page after."""
 
-    cases: list[Any]
+    cases: list[Row]
     after: str = ""
 
 
@@ -95,28 +95,9 @@ def cases_of(asked: Asked) -> CaseQuerySet:
     return cases.order_by("-day", "-pk")
 
 
-def with_rows(cases: CaseQuerySet) -> CaseQuerySet:
-    """With what a row shows: names, the place in words, the citizen's clock."""
-    clocks = Prefetch("deadlines", Deadline.objects.citizens(), to_attr="clocks")
-    named = cases.select_related("service", "area", "report").prefetch_related(clocks)
-    return named.defer("area__boundary", "report__description", "report__answers")
-
-
-def dated(cases: CaseQuerySet) -> list[Any]:
-    """The cases as rows: each with `late`, and `due` where a clock runs towards a day."""
-    found: list[Any] = list(with_rows(cases))
-    late = set(Case.objects.filter(pk__in=[case.pk for case in found]).overdue().values_list("pk", flat=True))
-    for case in found:
-        case.late = case.pk in late
-        case.due = next((clock.due_at for clock in case.clocks if not clock.met_at and not clock.stopped_at), None)
-        if case.answered_at or case.closed_at:
-            case.due = None
-    return found
-
-
 def page_of(asked: Asked, *, most: int = 0) -> Page:
-    """One page of the list, however deep, in three statements; of fifty cases unless `most` says otherwise."""
+    """One page of the list, however deep, in two statements; of fifty cases unless `most` says otherwise."""
     most = most or PAGE
-    found = dated(cases_of(asked)[: most + 1])
+    found = rows_of(cases_of(asked)[: most + 1])
     last = found[most - 1] if len(found) > most else None
     return Page(found[:most], f"{last.day}~{last.pk}" if last else "")

@@ -4,6 +4,10 @@ import time
 from collections.abc import Callable
 from typing import Any, Literal
 
+from django.conf import settings
+from django.db.models import QuerySet
+from django.utils.translation import get_language, override
+
 from .models import Territory
 
 CHECK_EVERY = 10.0  # seconds; a change made in another process is noticed after that
@@ -47,3 +51,34 @@ class Fresh[T]:
     def forget(self) -> None:
         """Read the mark again at the next `get`."""
         self._checked = -CHECK_EVERY
+
+
+class FreshWords[T]:
+    """The same in words: a value for each language, made with that language active; `get` gives the active one's."""
+
+    def __init__(self, stamp: Stamp, build: Callable[[], T]) -> None:
+        self._build = build
+        self._fresh = Fresh(stamp, self._in_each)
+
+    def get(self) -> T:
+        kept = self._fresh.get()
+        language = get_language()
+        return kept[language if language in kept else settings.LANGUAGE_CODE]
+
+    def _in_each(self) -> dict[str | None, T]:
+        return {language: self._in(language) for language, _name in settings.LANGUAGES}
+
+    def _in(self, language: str) -> T:
+        with override(language):
+            return self._build()
+
+
+class Names(dict[int, str]):
+    """Names by keys, in the language that was active; a row that came a moment ago is asked for itself."""
+
+    def __init__(self, rows: QuerySet[Any]) -> None:
+        super().__init__((row.pk, row.name) for row in rows)
+        self._rows = rows
+
+    def __missing__(self, key: int) -> str:
+        return str(self._rows.all().get(pk=key).name)

@@ -242,13 +242,6 @@ class Case(models.Model):
     def words_are_public(self) -> bool:
         return self.shown_at is not None and self.service.publicity == Publicity.FULL
 
-    @property
-    def cover(self) -> int | None:
-        """The number of the first photo that everybody may see, from 1; None without one."""
-        if not self.words_are_public:
-            return None
-        return next((number for number, photo in enumerate(self.attachments.all(), start=1) if photo.is_shown), None)
-
     def allow(self, verb: Verb, by: Actor) -> None:
         """Raises NotAllowed unless the page of life lets `by` do this now."""
         move = MOVES[verb]

@@ -12,7 +12,7 @@ from nafida.portal.figures import figures_of_province
 from nafida.portal.forms import FindForm
 from nafida.portal.lately import newest, solved_lately
 from nafida.reports.calls import emergency_numbers
-from nafida.territory.models import Area
+from nafida.territory.communes import communes
 from nafida.territory.participation import absent_communes
 
 
@@ -27,7 +27,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "solved": solved_lately(now),
         "newest": newest(),
         "figures": figures_of_province(now),
-        "communes": Area.objects.communes().defer("boundary").order_by("name", "code"),
+        "communes": communes(),
         "absent": absent_communes(timezone.localdate()),
     }
     return render(request, "portal/home.html", page)

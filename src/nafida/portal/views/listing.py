@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -19,12 +18,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from nafida.cases.life import State
-from nafida.cases.masking import mask
+from nafida.cases.reference import show_reference
 from nafida.people.permissions import public
-from nafida.portal.listing import Asked, cases_of, page_of, read_asked, with_rows
+from nafida.portal.listing import Asked, cases_of, page_of, read_asked
+from nafida.portal.rows import rows_of
 from nafida.reports.filters import NAMES as TILE_FILTERS
-from nafida.services.models import Publicity, Service
-from nafida.territory.models import Area
+from nafida.services.models import Service
+from nafida.services.shelves import public_shelves
+from nafida.territory.communes import communes
 
 FED = 30
 FRESH = 300  # seconds that a feed may be kept
@@ -44,12 +45,13 @@ def list_page(request: HttpRequest, template: str, *, most: int = 0) -> HttpResp
         asked = read_asked(request.GET)
     except BadRequest as wrong:
         return _refused(request, wrong)
-    page = page_of(asked, most=most)
+    page, shelves = page_of(asked, most=most), public_shelves()
     context = {
         "page": page,
         "asked": asked,
-        "shelves": _shelves(),
-        "communes": Area.objects.communes().defer("boundary").order_by("name", "code"),
+        "shelves": shelves,
+        "groups": [(shelf.code, shelf.name) for shelf in shelves],
+        "communes": [(commune.code, commune.name) for commune in communes()],
         "states": State.choices,
         "first": address_of("portal:cases", request.GET) if asked.after else "",
         "next": address_of("portal:cases", request.GET, after=page.after) if page.after else "",
@@ -82,14 +84,6 @@ def _refused(request: HttpRequest, wrong: BadRequest) -> HttpResponse:
     return render(request, "portal/cases_refused.html", {"sentence": str(wrong)}, status=400)
 
 
-def _shelves() -> dict[str, list[Service]]:
-    """Public services by the names of their groups, each group with its code."""
-    shelves: dict[Any, list[Service]] = {}
-    for service in Service.objects.exclude(publicity=Publicity.PRIVATE).in_order():
-        shelves.setdefault(service.group, []).append(service)
-    return shelves
-
-
 def address_of(route: str, query: QueryDict, *, after: str = "") -> str:
     """The route's path with the filters that are set, in one order, and the key of a page."""
     path = reverse(route)
@@ -115,16 +109,14 @@ def _atom(asked: Asked, here: str, page: str) -> bytes:
         language=get_language(),
         feed_url=f"{settings.SITE_URL}{here}",
     )
-    for case in with_rows(cases_of(asked)[:FED]):
-        words = [case.get_state_display(), case.shown_reference]
-        if case.words_are_public:
-            words.append(mask(case.report.place))
+    for row in rows_of(cases_of(asked)[:FED]):
+        words = (State(row.state).label, show_reference(row.reference), row.place)
         atom.add_item(
-            title=f"{case.service.name} · {case.area.name}",
-            link=f"{settings.SITE_URL}{reverse('portal:case', args=[case.reference])}",
-            description=" · ".join(word for word in words if word),
-            unique_id=f"{settings.SITE_URL}/cases/{case.reference}",
-            pubdate=case.received_at,
-            updateddate=max(at for at in (case.received_at, case.answered_at, case.closed_at) if at),
+            title=f"{row.title} · {row.area}",
+            link=f"{settings.SITE_URL}{row.address}",
+            description=" · ".join(str(word) for word in words if word),
+            unique_id=f"{settings.SITE_URL}/cases/{row.reference}",
+            pubdate=row.received_at,
+            updateddate=row.touched_at,
         )
     return atom.writeString("utf-8").encode()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -13,8 +11,9 @@ from django.views.decorators.http import require_safe
 
 from nafida.cases.models import Case
 from nafida.people.permissions import public
-from nafida.portal.listing import dated
+from nafida.portal.rows import rows_of
 from nafida.portal.views.listing import list_page
+from nafida.reports.publicity import public_pictures
 from nafida.territory.ground import ground as land
 
 BESIDE = 20
@@ -32,10 +31,12 @@ def province_map(request: HttpRequest) -> HttpResponse:
 @require_safe
 def card(request: HttpRequest, reference: str) -> HttpResponse:
     """What the map shows of one report that was tapped: a part of a page."""
-    rows: list[Any] = dated(Case.objects.public().filter(reference=reference))
-    if not rows:
+    found = Case.objects.public().filter(reference=reference)
+    case = found.select_related("service").first()
+    if case is None:
         raise Http404
-    return render(request, "portal/map_card.html", {"case": rows[0]})
+    number = next((number for number, _photo in public_pictures(case)), None)
+    return render(request, "portal/map_card.html", {"row": rows_of(found)[0], "number": number})
 
 
 @public

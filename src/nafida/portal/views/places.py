@@ -14,7 +14,7 @@ from nafida.cases.models import Case
 from nafida.cases.models.case import CaseQuerySet
 from nafida.people.permissions import public
 from nafida.portal.figures import figures_of_body, figures_of_commune
-from nafida.portal.listing import dated
+from nafida.portal.rows import Row, rows_of
 from nafida.services.models import Service
 from nafida.territory.models import Area, AreaKind, Body
 from nafida.territory.participation import absence
@@ -57,8 +57,8 @@ def body(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "portal/body.html", page)
 
 
-def _latest(cases: CaseQuerySet) -> list[Any]:
-    return dated(cases.public().worth_showing().order_by("-day", "-pk")[:LATEST])
+def _latest(cases: CaseQuerySet) -> list[Row]:
+    return rows_of(cases.public().worth_showing().order_by("-day", "-pk")[:LATEST])
 
 
 def _fed(cases: CaseQuerySet) -> list[Service]:

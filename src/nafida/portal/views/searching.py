@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from nafida.cases.models import Case
 from nafida.cases.reference import read_reference
 from nafida.people.permissions import public
-from nafida.portal.listing import dated
+from nafida.portal.rows import rows_of
 from nafida.reports.filters import read_once
 from nafida.services.search import find_services
 from nafida.territory.landmarks import suggest
@@ -79,5 +79,5 @@ def _cases(asked: Asked) -> dict[str, Any]:
     found = Case.objects.matching(asked.text).worth_showing()
     if asked.before is not None:
         found = found.filter(pk__lt=asked.before)
-    rows = dated(found.order_by("-pk")[: PAGE + 1])
+    rows = rows_of(found.order_by("-pk")[: PAGE + 1])
     return {"cases": rows[:PAGE], "next": rows[PAGE - 1].pk if len(rows) > PAGE else None}

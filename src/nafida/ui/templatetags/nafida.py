@@ -1,15 +1,17 @@
 """Tags and filters of every page: `{% load nafida %}`."""
 
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable
 from datetime import date, datetime
-from typing import Any
 
 from django import template
 from django.conf import settings
 from django.conf.locale import LANG_INFO
+from django.template.base import FilterExpression, Node, NodeList, Parser, Token
 from django.template.context import Context
 from django.template.exceptions import TemplateSyntaxError
-from django.urls import translate_url
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, get_language_from_path
 
@@ -46,18 +48,48 @@ def other_languages(context: Context) -> list[dict[str, str]]:
 
 
 def _in_language(url: str, code: str) -> str:
-    translated = translate_url(url, code)
-    if translated != url:
-        return translated
+    """Only the language at the front of an address is another in another language."""
     written = get_language_from_path(url.partition("?")[0])
-    # A page that is not there has no translated address, yet one may want to read so in another language.
     return f"/{code}{url[len(written) + 1 :]}" if written else f"/{code}/"
 
 
-@register.inclusion_tag("ui/language_links.html", takes_context=True)
-def language_links(context: Context) -> dict[str, Any]:
-    """Links to this page in the other languages, each marked with its own `lang` and direction."""
-    return {"languages": other_languages(context)}
+@register.tag
+def kept(parser: Parser, token: Token) -> Kept:
+    """{% kept a b %}…{% endkept %}: drawn once in each language for the same `a` and `b`, of which alone it is made."""
+    values = [parser.compile_filter(word) for word in token.split_contents()[1:]]
+    inside = parser.parse(("endkept",))
+    parser.delete_first_token()
+    return Kept(inside, values)
+
+
+class Kept(Node):
+    """A part of a page that is made of nothing but these values and the language; kept in each process."""
+
+    MOST = 200
+
+    def __init__(self, nodelist: NodeList, values: list[FilterExpression]) -> None:
+        self.nodelist = nodelist
+        self._values = values
+        self._drawn: dict[tuple[Hashable, ...], SafeString] = {}
+
+    def render(self, context: Context) -> SafeString:
+        key = (get_language(), *(value.resolve(context) for value in self._values))
+        drawn = self._drawn.get(key)
+        if drawn is None:
+            if len(self._drawn) >= self.MOST:
+                self._drawn.clear()
+            drawn = self._drawn[key] = self.nodelist.render(context)
+        return drawn
+
+
+@register.simple_tag
+def options(choices: Iterable[tuple[str, object]], chosen: str = "") -> SafeString:
+    """The options of a <select> for pairs of code and name."""
+    return format_html_join(
+        "",
+        '<option value="{}"{}>{}</option>',
+        ((code, mark_safe(" selected") if code == chosen else "", name) for code, name in choices),
+    )
 
 
 @register.simple_tag
