@@ -158,7 +158,7 @@ def test_a_page_costs_the_same_however_long(client: Client, berkane: None, djang
         for _ in range(count):
             factories.report()
         client.get("/fr/cases/")
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(3):
             client.get("/fr/cases/")
 
 
