@@ -13,6 +13,7 @@ from django_tasks_db.utils import exclusive_transaction
 
 from nafida import settings as house_settings
 from nafida.cases.journal import seal, unseal
+from nafida.cases.standing import forget_standing
 from nafida.reports.mass import forget_mass
 from nafida.territory.calendars import forget_calendar
 from nafida.territory.ground import forget_ground
@@ -107,7 +108,8 @@ def work(db: None) -> Callable[..., list[str]]:
 
 def forget_territory() -> None:
     """What this process keeps of the tables is looked at anew: the tables are another test's."""
-    for forget in (forget_places, forget_calendar, forget_names, forget_landmarks, forget_ground, forget_mass):
+    of_the_territory = (forget_places, forget_calendar, forget_names, forget_landmarks, forget_ground)
+    for forget in (*of_the_territory, forget_mass, forget_standing):
         forget()
 
 

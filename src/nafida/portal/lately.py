@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import Exists, OuterRef
+from django.utils import timezone
 
 from nafida.cases.journal import Happened
 from nafida.cases.life import Outcome
 from nafida.cases.models import Attachment, AttachmentRole, Case, Event
+from nafida.cases.models.case import CaseQuerySet
+from nafida.cases.standing import Standing
 from nafida.portal.rows import Row, rows_of
 from nafida.reports.publicity import public_pictures
 
@@ -22,7 +25,7 @@ RECENT = timedelta(days=60)
 class Solved:
     """A case whose work was done; the numbers of its public pictures before and after, None without one."""
 
-    case: Case
+    case: Row
     before: int | None
     after: int | None
 
@@ -31,26 +34,44 @@ class Solved:
         return (self.before is not None) + (self.after is not None)
 
 
-def solved_lately(now: datetime) -> list[Solved]:
-    """The last that were solved: those with a picture of the work first, the latest answer first among them.
+@dataclass(frozen=True)
+class Lately:
+    """The last that were solved, those with a picture of the work first; and the last reports that came in."""
 
-    The journal is read backwards: cases have no index by the day of their answer.
-    """
+    solved: list[Solved]
+    newest: list[Row]
+
+
+def _read() -> Lately:
+    public = Case.objects.public().worth_showing()
+    chosen = _with_work(public, timezone.now())
+    rows = rows_of(public.filter(pk__in=[case.pk for case in chosen]))
+    named = {row.pk: row for row in rows}
+    return Lately(
+        solved=[_solved(case, named[case.pk]) for case in chosen],
+        newest=rows_of(public.order_by("-day", "-pk")[:NEWEST]),
+    )
+
+
+def _with_work(public: CaseQuerySet, now: datetime) -> list[Case]:
+    """The journal is read backwards: cases have no index by the day of their answer."""
     answers = Event.objects.filter(what=Happened.ANSWERED, at__gte=now - RECENT).order_by("-pk")
-    seen = answers.values("case")[:LOOKED_AT]
-    done = Case.objects.public().worth_showing().filter(pk__in=seen, outcome=Outcome.DONE, answered_at__isnull=False)
+    done = public.filter(pk__in=answers.values("case")[:LOOKED_AT], outcome=Outcome.DONE, answered_at__isnull=False)
     work = Attachment.objects.filter(case=OuterRef("pk"), role=AttachmentRole.AFTER)
-    chosen = done.in_cards().alias(has_work=Exists(work)).order_by("-has_work", "-answered_at")
-    return [_solved(case) for case in chosen[:SOLVED]]
+    chosen = done.alias(has_work=Exists(work)).order_by("-has_work", "-answered_at")
+    return list(chosen.select_related("service").prefetch_related("attachments")[:SOLVED])
 
 
-def newest() -> list[Row]:
-    """The last reports that came in, as rows of a list."""
-    return rows_of(Case.objects.public().worth_showing().order_by("-day", "-pk")[:NEWEST])
+_known = Standing(_read)
 
 
-def _solved(case: Case) -> Solved:
+def lately() -> Lately:
+    """As of now: kept until something happens to any case."""
+    return _known.get()
+
+
+def _solved(case: Case, row: Row) -> Solved:
     numbers: dict[str, int] = {}
     for number, picture in public_pictures(case):
         numbers.setdefault(picture.role, number)
-    return Solved(case, numbers.get(AttachmentRole.BEFORE), numbers.get(AttachmentRole.AFTER))
+    return Solved(row, numbers.get(AttachmentRole.BEFORE), numbers.get(AttachmentRole.AFTER))

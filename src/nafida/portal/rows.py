@@ -28,7 +28,8 @@ _READ = (
 class Row:
     """One case: `place` is masked and "" unless its words are public; `due` is None once it was answered.
 
-    `touched_at` is when it was received, answered or closed, whichever was last.
+    `touched_at` is when it was received, answered or closed, whichever was last; `runs_out_at` when the first of its
+    clocks does, None once nothing is waited for.
     """
 
     pk: int
@@ -42,8 +43,13 @@ class Row:
     place: str
     received_at: datetime
     touched_at: datetime
-    late: bool
     due: datetime | None
+    runs_out_at: datetime | None
+
+    @property
+    def late(self) -> bool:
+        """Whether one of its clocks has run out."""
+        return self.runs_out_at is not None and self.runs_out_at < timezone.now()
 
 
 def rows_of(cases: CaseQuerySet) -> list[Row]:
@@ -51,7 +57,7 @@ def rows_of(cases: CaseQuerySet) -> list[Row]:
     found: list[Any] = list(cases.values_list(*_READ, named=True))
     services, areas = service_names(), area_names()
     words = {str(code): str(code.label) for code in (*State, *Outcome)}
-    due, now = _due([case.pk for case in found if not (case.answered_at or case.closed_at)]), timezone.now()
+    due = _due([case.pk for case in found if not (case.answered_at or case.closed_at)])
     before, _mark, after = reverse("portal:case", args=["-"]).rpartition("-")
     return [
         Row(
@@ -66,8 +72,8 @@ def rows_of(cases: CaseQuerySet) -> list[Row]:
             place=mask(case.report__place) if _tells_words(case) else "",
             received_at=case.received_at,
             touched_at=max(at for at in (case.received_at, case.answered_at, case.closed_at) if at),
-            late=case.state in OPEN and case.next_due_at is not None and case.next_due_at < now,
             due=due.get(case.pk),
+            runs_out_at=case.next_due_at if case.state in OPEN else None,
         )
         for case in found
     ]

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from nafida.packs.pack import load_pack
 from nafida.services.models import Service
+from nafida.territory.fresh import FreshWords
 from nafida.territory.models import Area, Body
 
 
@@ -19,9 +20,17 @@ class Call(NamedTuple):
     number: str
 
 
-def emergency_numbers() -> list[Call]:
+def _read() -> tuple[tuple[Body, Call], ...]:
+    return tuple((body, Call(body.name, body.phone)) for body in Body.objects.to_call() if body.phone)
+
+
+_numbers = FreshWords("places", _read)
+
+
+def emergency_numbers() -> tuple[Call, ...]:
     """The numbers of the bodies that are called and never written to."""
-    return [Call(body.name, body.phone) for body in Body.objects.on(timezone.localdate()).to_call() if body.phone]
+    today = timezone.localdate()
+    return tuple(call for body, call in _numbers.get() if body.stands_on(today))
 
 
 def numbers_to_call(service: Service, commune: Area | None = None) -> list[Call]:

@@ -1,11 +1,12 @@
 """Dates and times in the words of the active language, always with Western digits."""
 
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import get_language, ngettext, pgettext
 
 MINUTE, HOUR, DAY, YEAR = 60, 3600, 86400, 365 * 86400
 
@@ -44,7 +45,14 @@ def distance_in_words(value: datetime, now: datetime | None = None) -> str:
 
 
 def _with_first_of_month(value: date | datetime, style: str) -> str:
-    value = local(value) if isinstance(value, datetime) else value
+    if isinstance(value, datetime):
+        value = local(value).replace(second=0, microsecond=0, tzinfo=None)
+    return _written(value, style, get_language())
+
+
+@lru_cache(maxsize=4096)
+def _written(value: date | datetime, style: str, language: str | None) -> str:
+    """Lists say the same moments again and again; `value` is local and in whole minutes, `language` the active one."""
     words = date_format(value, style)
     return words.replace("1", pgettext("first day of a month", "1"), 1) if value.day == 1 else words
 

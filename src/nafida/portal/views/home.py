@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from nafida.people.permissions import public
 from nafida.portal.figures import figures_of_province
 from nafida.portal.forms import FindForm
-from nafida.portal.lately import newest, solved_lately
+from nafida.portal.lately import lately
 from nafida.reports.calls import emergency_numbers
 from nafida.territory.communes import communes
 from nafida.territory.participation import absent_communes
@@ -20,14 +20,12 @@ from nafida.territory.participation import absent_communes
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The same for everybody: what is the visitor's own (reports, commune) their browser adds."""
-    now = timezone.now()
     page = {
         "calls": emergency_numbers(),
         "form": FindForm(),
-        "solved": solved_lately(now),
-        "newest": newest(),
-        "figures": figures_of_province(now),
+        "lately": lately(),
+        "figures": figures_of_province(timezone.now()),
         "communes": communes(),
-        "absent": absent_communes(timezone.localdate()),
+        "absent": frozenset(absent_communes(timezone.localdate())),
     }
     return render(request, "portal/home.html", page)

@@ -176,6 +176,10 @@ class Body(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def stands_on(self, day: dt.date) -> bool:
+        """Whether it exists on `day`: what `valid_on` asks the tables."""
+        return (self.valid_from or day) <= day <= (self.valid_to or day)
+
     @property
     def is_call_only(self) -> bool:
         return self.kind == BodyKind.CALL_ONLY
