@@ -11,6 +11,7 @@ from django.conf.locale import LANG_INFO
 from django.template.base import FilterExpression, Node, NodeList, Parser, Token
 from django.template.context import Context
 from django.template.exceptions import TemplateSyntaxError
+from django.urls import translate_url
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, get_language_from_path
@@ -48,8 +49,11 @@ def other_languages(context: Context) -> list[dict[str, str]]:
 
 
 def _in_language(url: str, code: str) -> str:
-    """Only the language at the front of an address is another in another language."""
+    translated = translate_url(url, code)
+    if translated != url:
+        return translated
     written = get_language_from_path(url.partition("?")[0])
+    # A page that is not there has no translated address, yet one may want to read so in another language.
     return f"/{code}{url[len(written) + 1 :]}" if written else f"/{code}/"
 
 
