@@ -119,5 +119,15 @@ def test_what_has_not_failed_is_not_tried_again(client: Client, case: Case) -> N
     assert client.post("/en/desk/post/letters/987654/retry/").status_code == 404
 
 
+def test_a_manager_finds_the_templates_of_answers_at_the_head_and_a_coordinator_among_the_settings(
+    berkane: None,
+) -> None:
+    link = 'href="/en/desk/templates/"'
+    assert link in browser(factories.officer(role=Role.MANAGER)).get("/en/desk/").content.decode()
+    coordinator = browser(factories.coordinator())
+    assert link not in coordinator.get("/en/desk/").content.decode()
+    assert link in coordinator.get("/en/desk/settings/").content.decode()
+
+
 def test_a_coordinator_may_open_the_post_office(berkane: None) -> None:
     assert browser(factories.coordinator()).get("/en/desk/post/").status_code == 200

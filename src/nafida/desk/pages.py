@@ -17,13 +17,13 @@ DOORS = (
     ("inbox", _("Cases"), EVERYBODY),
     ("behalf_choose", _("New case"), frozenset({Role.AGENT, Role.MANAGER, Role.COORDINATOR})),
     ("late", _("What is late"), frozenset({Role.COORDINATOR, Role.MANAGER})),
-    ("templates", _("Templates of answers"), frozenset({Role.MANAGER, Role.ADMINISTRATOR, Role.COORDINATOR})),
+    ("templates", _("Templates of answers"), frozenset({Role.MANAGER})),
     ("round", _("My round"), frozenset({Role.AGENT, Role.MANAGER})),
     ("people", _("Colleagues"), frozenset({Role.ADMINISTRATOR, Role.MANAGER})),
     ("settings", _("Settings"), frozenset({Role.ADMINISTRATOR, Role.COORDINATOR})),
     ("post", _("Post office"), frozenset({Role.ADMINISTRATOR, Role.COORDINATOR})),
 )
-"""Name of the page, its word, and the roles that may open it."""
+"""Name of the page, its word, and the roles that it is shown to; others find it among the settings."""
 
 
 def roles_of(user: User) -> set[str]:
