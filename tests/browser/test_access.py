@@ -77,8 +77,8 @@ def test_a_case_is_answered_by_keyboard_alone(site: Site, visit: conftest.Visits
     reach(page, f"{form} textarea")
     page.keyboard.type("La lampe est réparée.")
     reach(page, f"{form} button:last-of-type")
-    page.keyboard.press("Enter")
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
     assert site.do("look", reference=case["reference"])["state"] == "answered"
 
 

@@ -55,7 +55,7 @@ def test_bytes_taps_and_screens_are_counted(slow: Visit) -> None:
     slow.hand.open(slow.address("/"), slow.page.locator("h1"))
     first = slow.wire.bytes()
     assert 5_000 < first < 300_000
-    slow.hand.tap(slow.page.locator("a[href$='/report/']").first, slow.page.locator("h1"))
+    slow.hand.tap(slow.page.locator("main a[href$='/report/']").first, slow.page.locator("h1"))
     slow.page.wait_for_url("**/report/")
     assert (slow.hand.taps, slow.hand.screens) == (1, 2)
     assert slow.hand.waited > 0.4

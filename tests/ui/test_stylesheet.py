@@ -56,7 +56,7 @@ def contrast(one: str, other: str) -> float:
 
 
 def test_the_style_sheet_stays_within_its_weight():
-    assert len(CSS.encode()) <= 21 * 1024
+    assert len(CSS.encode()) <= 22 * 1024
     assert len(brotli.compress(CSS.encode())) <= 5 * 1024
 
 
