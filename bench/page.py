@@ -1,6 +1,6 @@
 """How much of the processor the pages for citizens take, uncached, among a year's reports of a province.
 
-    ./nafida bench page        python -m bench.page [--cases 100000] [--looks 40] [--database sqlite]
+    ./nafida bench page        python -m bench.page [--cases 100000] [--looks 60] [--database sqlite]
 
 The pages are the site's own, asked for in the same process: those of the demonstration's cases, with photos, words and
 steps, and the lists of all the cases laid around them.
@@ -20,7 +20,7 @@ TARGETS = {"case": 6, "list of 50": 12, "home": 5}  # milliseconds of the proces
 def main() -> None:
     parser = argparse.ArgumentParser(prog="bench.page", description=__doc__)
     parser.add_argument("--cases", type=int, default=100_000)
-    parser.add_argument("--looks", type=int, default=40, help="at each page")
+    parser.add_argument("--looks", type=int, default=60, help="at each page")
     parser.add_argument("--database", choices=KINDS, action="append")
     asked = parser.parse_args()
     rows = []

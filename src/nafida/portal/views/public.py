@@ -56,7 +56,7 @@ def case(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 def _public_case(reference: str) -> Case:
-    found = Case.objects.public().with_names().filter(reference=reference).first()
+    found = Case.objects.public().with_names().prefetch_related("attachments").filter(reference=reference).first()
     if found is None:
         raise Http404
     return found
