@@ -51,7 +51,7 @@
     start() {
       const { at, bounds, mode, base } = this.facts;
       // Without streets under it, a spot is told by its communes.
-      const zoom = mode === "spot" && base.kind === "none" ? 12 : this.facts.zoom;
+      const zoom = mode === "spot" && base.kind === "none" ? 11 : this.facts.zoom;
       if (bounds) {
         this.bounds = L.latLngBounds([bounds[1], bounds[0]], [bounds[3], bounds[2]]);
         this.map.setMaxBounds(this.bounds.pad(0.6));
