@@ -6,11 +6,13 @@ from django.urls import reverse
 
 from nafida.cases.actions import follow_case, show_words
 from nafida.cases.letters.citizens import FOLLOW_SALT
+from nafida.cases.models import AnswerTemplate
 from nafida.desk.letter_samples import KINDS
 from nafida.mail.marks import MARK, mark_of
 from nafida.mail.models import Letter
 from nafida.people.models import Invitation, Role
 from nafida.services.models import Danger, Question, Responsibility, Service
+from nafida.territory.actions import add_landmark
 from nafida.territory.models import Body, BodyKind
 from tests import factories
 from tests.browser import planting
@@ -20,16 +22,16 @@ def plant() -> dict[str, str]:
     """Name → value: references, keys, tokens, codes; `agent`, `coordinator`, `administrator` are sessions."""
     estate = {"unknown": "999999999", "commune": factories.AKLIM, "body": "commune-aklim", "service": "light-out"}
     people = {
-        role: planting.officer("governorate", role, name="سعيد") for role in (Role.COORDINATOR, Role.ADMINISTRATOR)
+        role: planting.officer("governorate", role, name="المنسق") for role in (Role.COORDINATOR, Role.ADMINISTRATOR)
     }
-    agent = planting.officer(name="مريم")
+    agent = planting.officer(name="الموظف")
     estate |= {"agent": agent["session"], **{str(role): each["session"] for role, each in people.items()}}
     estate["newcomer"] = _asked_for_a_code(agent["email"])
     return {**estate, **_cases(agent["email"]), **_tokens(), **_codes()}
 
 
 def _cases(agent: str) -> dict[str, str]:
-    words = {"description": "المصباح منطفئ منذ أسبوع", "name": "فاطمة"}
+    words = {"description": "المصباح منطفئ منذ أسبوع", "name": "مواطنة"}
     plain = factories.report(**words)
     show_words(plain, by=factories.on_desk(planting.officer_of(agent), plain))
     answered = planting.answered(agent, description="مصباح آخر")
@@ -75,4 +77,8 @@ def _codes() -> dict[str, str]:
     question = Question.objects.filter(service__code="light-out")[0]
     rule = Responsibility.objects.filter(service__code="light-out")[0]
     keys = {"question": str(question.pk), "responsibility": str(rule.pk), "letter_kind": KINDS[0].code}
+    lon, lat = factories.inside(factories.AKLIM)
+    names = {"name_ar": "مسجد", "name_fr": "Mosquée"}
+    keys["landmark"] = str(add_landmark(by=None, kind="mosque", lon=lon, lat=lat, source="desk", **names).pk)
+    keys["template"] = str(AnswerTemplate.objects.create(title="أُصلح", text_ar="أُصلح", text_fr="Réparé").pk)
     return {**keys, "dangerous": asking, "called": called, "authority": authority.code}

@@ -64,7 +64,7 @@ def test_a_report_is_sent_by_keyboard_alone(desktop: Visit) -> None:
 
 
 def test_a_case_is_answered_by_keyboard_alone(site: Site, visit: conftest.Visits) -> None:
-    officer = site.do("officer", name="Agent")
+    officer = site.do("officer", name="موظف")
     case = site.do("in_hand", by=officer["email"])
     desk = visit(language="fr", wide=True, session=officer["session"])
     page, form = desk.page, "form[action$='/answer/']"
