@@ -63,14 +63,14 @@ def test_a_wrong_password_and_an_unknown_address_are_answered_alike(user: User) 
         page = Client().post(BY_PASSWORD, {"login": email, "password": "wrong"}).content.decode()
         pages.append(re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", page.replace(email, "")))
     assert pages[0] == pages[1]
-    assert "ne vont pas ensemble" in pages[0]
+    assert "ne correspondent pas" in pages[0]
     assert Trace.objects.filter(what="sign_in_failed", facts__way="password").count() == 2
 
 
 def test_wrong_passwords_are_throttled(user: User) -> None:
     for _ in range(12):
         page = Client().post(BY_PASSWORD, {"login": user.email, "password": "wrong"})
-    assert "ne vont pas ensemble" not in page.content.decode()
+    assert "ne correspondent pas" not in page.content.decode()
     assert by_password(user)[1] == ""
 
 

@@ -78,7 +78,7 @@ def test_open_cases_of_the_service_near_by_are_told_with_their_distance(client: 
     case = shown(pictures=())
     html = asked(client, moved(95))["nearby"]
     assert case.reference in html
-    assert "<bdi>100</bdi> m" in html
+    assert "<bdi>100</bdi>\N{NO-BREAK SPACE}m" in html
     assert 'name="same"' in html
 
 

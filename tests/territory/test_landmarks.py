@@ -70,7 +70,7 @@ def test_a_place_near_a_landmark_is_said_by_it():
 def test_a_place_far_from_any_landmark_is_said_by_distance_and_bearing():
     row = landmark("دوار الزيتون", "Douar Zitoun", "douar")
     with override("fr"):
-        assert said(row.lon, row.lat + 0.011) == "Boughriba, à 1,2 km au nord de Douar Zitoun"
+        assert said(row.lon, row.lat + 0.011) == "Boughriba, à 1,2\N{NO-BREAK SPACE}km au nord de Douar Zitoun"
 
 
 @pytest.mark.parametrize("code", ["02.113.01.01", "02.113.01.07", "02.113.05.01"])
