@@ -85,7 +85,7 @@ def look(reference: str) -> dict[str, str]:
 
 def officer(body: str = "commune-aklim", role: str = Role.AGENT, **fields: Any) -> dict[str, str]:
     """Somebody of a body: `email`, and `session`, the value of the cookie sessionid of who is signed in."""
-    user = factories.officer(body, Role(role), **fields)
+    user = factories.officer(body, Role(role), **{"name": "موظفة", **fields})
     browser = Client()
     browser.force_login(user)
     return {"email": user.email, "session": browser.cookies["sessionid"].value}

@@ -53,6 +53,7 @@ def test_words_on_the_console_and_far_addresses_are_faults(site: Site, chromium_
 
 def test_bytes_taps_and_screens_are_counted(slow: Visit) -> None:
     slow.hand.open(slow.address("/"), slow.page.locator("h1"))
+    slow.page.wait_for_load_state("load")
     first = slow.wire.bytes()
     assert 5_000 < first < 300_000
     slow.hand.tap(slow.page.locator("main a[href$='/report/']").first, slow.page.locator("h1"))
