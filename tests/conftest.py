@@ -7,6 +7,7 @@ from django.conf import settings as django_settings
 from django.core.cache import caches
 from django.db import connections
 from django.test import TransactionTestCase
+from django.utils import translation
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 from django_tasks_db.utils import exclusive_transaction
@@ -61,6 +62,12 @@ def lifted_refusals() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", lifted_flush)
         yield
+
+
+@pytest.fixture(autouse=True)
+def own_language() -> None:
+    """No test speaks the language that another left active."""
+    translation.deactivate()
 
 
 class Queue:

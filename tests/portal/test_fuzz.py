@@ -7,7 +7,6 @@ from urllib.parse import quote
 import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
-from django.utils import translation
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -83,13 +82,6 @@ def checked(response: Any, what: str) -> None:
     assert response.status_code in FINE, (what, response.status_code)
     if response.status_code in SAID_IN_WORDS:
         assert b"".join(response) if response.streaming else response.content, what
-
-
-@pytest.fixture(autouse=True)
-def own_language() -> Iterator[None]:
-    """So many requests leave a language behind."""
-    yield
-    translation.deactivate()
 
 
 @pytest.fixture
