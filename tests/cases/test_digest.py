@@ -123,11 +123,20 @@ def test_a_case_the_body_has_worked_on_comes_with_its_next_link(work):
     daily()
     case = report()
     write_digests(eight(1))
+    since = timezone.now()
     actions.take_in_hand(case, by=by_link(case))
     work()
     assert letters("body") == []
-    parts = digest._parts(case.body, timezone.now() - timedelta(minutes=1), timezone.now())
-    assert [len(part.items) for part in parts] == [1]
+    found = digest._sorted(case.body, since, timezone.now())
+    assert found == {"late": [], "due": [], "new": [], "next": [case]}
+
+
+def test_what_is_open_is_read_at_once_before_anything_is_written(django_assert_num_queries):
+    daily()
+    cases = [report() for _ in range(5)]
+    with django_assert_num_queries(1):
+        found = digest._sorted(cases[0].body, timezone.now() - timedelta(minutes=1), timezone.now())
+    assert found["new"] == cases
 
 
 def test_a_body_with_officers_gets_no_daily_letter():

@@ -53,6 +53,12 @@ def test_a_changed_limit_is_traced_with_what_it_was(client: Client) -> None:
     assert Trace.objects.get(what="setting_changed").facts["changes"]["working_days"] == [was, 9]
 
 
+def test_what_is_kept_is_named_in_the_readers_language(client: Client) -> None:
+    page = client.post("/ar/desk/services/light-out/", told(), follow=True)
+    assert "ساعة معطلة:" in page.text
+    assert "Horloge arrêtée:" not in page.text
+
+
 def test_the_code_of_a_service_never_changes(client: Client) -> None:
     client.post(PAGE, told(code="other"))
     assert Service.objects.filter(code="light-out").exists()

@@ -6,6 +6,7 @@ from datetime import datetime, time, timedelta
 from typing import Any, NamedTuple
 
 from django.db import IntegrityError, transaction
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.tasks import task
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -15,7 +16,7 @@ from nafida.cases.journal import Happened
 from nafida.cases.letters.bodies import has_officers
 from nafida.cases.letters.writing import Fact, absolute, day_words
 from nafida.cases.life import Who
-from nafida.cases.models import BodyLetter, BodyLink, Case, DeadlineName, Digest
+from nafida.cases.models import BodyLetter, BodyLink, Case, Deadline, DeadlineName, Digest, Event
 from nafida.mail.actions import queue_letter
 from nafida.mail.models import Letter
 from nafida.mail.render import render_letter
@@ -59,13 +60,12 @@ def write_digest(body_id: int, now: datetime) -> bool:
     body = Body.objects.get(pk=body_id)
     if has_officers(body):
         return False
+    before = Digest.objects.filter(body=body, at__lt=now).order_by("-at").first()
+    found = _sorted(body, before.at if before else now - timedelta(days=1), now)
     try:
-        with transaction.atomic():
+        with transaction.atomic(), translation.override(body.language):
             digest = Digest.objects.create(body=body, day=local_day(now), at=now)
-            before = Digest.objects.filter(body=body, at__lt=now).order_by("-at").first()
-            since = before.at if before else now - timedelta(days=1)
-            with translation.override(body.language):
-                digest.letter = _write(body, _parts(body, since, now), f"digest-{body.pk}-{digest.day:%Y-%m-%d}")
+            digest.letter = _write(body, _parts(found, body), f"digest-{body.pk}-{digest.day:%Y-%m-%d}")
             digest.save(update_fields=["letter"])
     except IntegrityError:
         return False  # another clock was faster
@@ -88,51 +88,59 @@ def write_open_cases(body_id: int, mark: str) -> None:
                 _write(body, [part], f"{key}-{start}", purpose="open")
 
 
-def _open_cases(body: Body) -> Any:
-    open_cases = Case.objects.open().filter(body=body).exclude(waiting_for="citizen")
-    return open_cases.select_related("service", "area").defer("area__boundary").order_by("-urgent", "pk")
+def _open_cases(body: Body) -> QuerySet[Case]:
+    """Each with `due`, the end of the body's own clock, None where it does not run."""
+    clocks = Deadline.objects.unmet().filter(case=OuterRef("pk"), name=DeadlineName.BODY).order_by("pk")
+    rows = Case.objects.open().filter(body=body).exclude(waiting_for="citizen").order_by("-urgent", "pk")
+    rows = rows.select_related("service", "area").defer("area__boundary")
+    return rows.annotate(due=Subquery(clocks.values("due_at")[:1]))
 
 
-def _parts(body: Body, since: datetime, now: datetime) -> list[Part]:
-    """Each case once, under what matters most of it: late, due soon, new, and those whose next answer is awaited."""
+def _sorted(body: Body, since: datetime, now: datetime) -> dict[str, list[Any]]:
+    """Each case once, under what matters most of it: late, due soon, new, and those whose next answer is awaited.
+
+    One statement, before anything is written, however much is open.
+    """
     soon = calendar().add_working_days(local_day(now), SOON)
-    found: dict[str, list[Case]] = {"late": [], "due": [], "new": [], "next": []}
-    for case in _open_cases(body):
-        clock = case.deadlines.unmet().filter(name=DeadlineName.BODY).first()
-        since_then = case.events.filter(at__gt=since)
-        if clock and clock.due_at < now:
+    events = Event.objects.filter(case=OuterRef("pk"), at__gt=since)
+    cases = _open_cases(body).annotate(
+        is_new=Exists(events.filter(what__in=NEWS)), has_acted=Exists(events.filter(facts__as=Who.BODY))
+    )
+    found: dict[str, list[Any]] = {"late": [], "due": [], "new": [], "next": []}
+    for case in cases:
+        if case.due and case.due < now:
             found["late"].append(case)
-        elif clock and local_day(clock.due_at) <= soon:
+        elif case.due and local_day(case.due) <= soon:
             found["due"].append(case)
-        elif since_then.filter(what__in=NEWS).exists():
+        elif case.is_new:
             found["new"].append(case)
-        elif since_then.filter(facts__as=Who.BODY).exists():
+        elif case.has_acted:
             found["next"].append(case)
+    return found
+
+
+def _parts(found: dict[str, list[Any]], body: Body) -> list[Part]:
+    """The first hundred cases, each with a link drawn for it."""
     titles = {
         "late": _("Late"),
         "due": _("Due soon"),
         "new": _("New"),
         "next": _("Links for your next answer"),
     }
-    return _cut([(titles[name], cases) for name, cases in found.items() if cases], body)
-
-
-def _cut(lists: list[tuple[str, list[Case]]], body: Body) -> list[Part]:
-    """The first hundred cases, each with a link drawn for it."""
     left, parts = MOST, []
-    for title, cases in lists:
+    for name, cases in found.items():
         items = [_item(case, body) for case in cases[:left]]
         left -= len(items)
         if items:
-            parts.append(Part(f"{title} ({len(cases)})", items))
+            parts.append(Part(f"{titles[name]} ({len(cases)})", items))
     return parts
 
 
-def _item(case: Case, body: Body) -> Item:
-    clock = case.deadlines.unmet().filter(name=DeadlineName.BODY).first()
+def _item(case: Any, body: Body) -> Item:
+    """A case with its `due`, and a link of its own."""
     facts = [Fact(_("Reference"), case.shown_reference, code=True), Fact(_("Commune"), case.area.name)]
-    if clock:
-        facts.append(Fact(_("Answer by"), day_words(clock.due_at)))
+    if case.due:
+        facts.append(Fact(_("Answer by"), day_words(case.due)))
     return Item(case, facts, absolute("desk:answer", BodyLink.draw(case, body)))
 
 

@@ -48,7 +48,8 @@ def service(request: HttpRequest, code: str) -> HttpResponse:
     form = ServiceForm(request.POST if request.method == "POST" else None, service=found)
     if form.is_valid():
         change_service(found, by=request.user, facts=form.cleaned_data)
-        messages.success(request, _("%(body)s: kept.") % {"body": form.cleaned_data["name_fr"]})
+        found.refresh_from_db()
+        messages.success(request, _("%(body)s: kept.") % {"body": found.name})
         return redirect("desk:services")
     context = {"form": form, "service": found, "questions": found.questions.prefetch_related("choices")}
     return show(request, "desk/service.html", context, at="settings", status=_status(request))
