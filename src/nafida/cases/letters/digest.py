@@ -88,7 +88,7 @@ def write_open_cases(body_id: int, mark: str) -> None:
                 _write(body, [part], f"{key}-{start}", purpose="open")
 
 
-def _open_cases(body: Body) -> QuerySet[Case]:
+def _open_cases(body: Body) -> QuerySet[Any]:
     """Each with `due`, the end of the body's own clock, None where it does not run."""
     clocks = Deadline.objects.unmet().filter(case=OuterRef("pk"), name=DeadlineName.BODY).order_by("pk")
     rows = Case.objects.open().filter(body=body).exclude(waiting_for="citizen").order_by("-urgent", "pk")
