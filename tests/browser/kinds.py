@@ -132,6 +132,7 @@ NO_PAGES = {
     "desk:end_role": "takes a form",
     "desk:jurisdiction": "its page is that of the authority",
     "desk:picture": "a picture",
+    "desk:preview": "a part of the inbox",
     "desk:renew": "takes a form",
     "desk:resend_invitation": "takes a form",
     "desk:retry_letter": "takes a form",

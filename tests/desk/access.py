@@ -164,6 +164,7 @@ def each_verb(world: World) -> list[Needs]:
 DOORS = [
     Door("inbox", OFFICERS),
     Door("case", OF_THE_CASE, of_the_case, hidden=True),
+    Door("preview", OF_THE_CASE, of_the_case, hidden=True),
     Door("contact", OF_THE_CASE, of_the_case, hidden=True),
     Door(
         "picture",

@@ -42,6 +42,7 @@ urlpatterns = [
     path("templates/<int:key>/", templates.template, name="template"),
     path("round/", field.rounds, name="round"),
     path("cases/<str:reference>/", case.case, name="case"),
+    path("cases/<str:reference>/preview/", case.preview, name="preview"),
     path("cases/<str:reference>/contact/", case.contact, name="contact"),
     path("cases/<str:reference>/moderation/", moderation.moderation, name="moderation"),
     path("cases/<str:reference>/pictures/<int:number>/blur/", moderation.blur, name="blur"),

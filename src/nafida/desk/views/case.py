@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from nafida.cases.actions import Faster
@@ -14,7 +14,7 @@ from nafida.cases.actor import Actor
 from nafida.cases.life import NotAllowed, Verb
 from nafida.cases.models import Case, Deadline
 from nafida.desk.actions import act_on_case, note_contact_seen
-from nafida.desk.casefile import CaseFile, ready_words
+from nafida.desk.casefile import CaseFile, pictures_of, ready_words
 from nafida.desk.field import steps_for
 from nafida.desk.forms.verbs import FORMS, VerbForm
 from nafida.desk.pages import show
@@ -37,6 +37,23 @@ def case(request: HttpRequest, reference: str) -> HttpResponse:
     assert isinstance(request.user, User)
     found = case_on_desk(request.user, reference)
     return _page(request, found, returned=_with_ready_words(request, found))
+
+
+@officer_required()
+def preview(request: HttpRequest, reference: str) -> HttpResponse:
+    """A part of a page: what stands beside the list about the chosen case."""
+    assert isinstance(request.user, User)
+    found = case_on_desk(request.user, reference)
+    first, _others = offers_of(found, Actor.on_desk(request.user, found), request.user, {})
+    context = {
+        "case": found,
+        "report": found.report,
+        "late": found.next_due_at is not None and found.next_due_at < timezone.now(),
+        "pictures": pictures_of(found)[:3],
+        "last": history_of(found)[-1],
+        "first": first if first and not first.has_fields else None,
+    }
+    return render(request, "desk/preview.html", context)
 
 
 def _with_ready_words(request: HttpRequest, case: Case) -> dict[Verb, VerbForm]:
