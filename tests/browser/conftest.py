@@ -110,7 +110,7 @@ def begin(
     wire = Wire(debugger)
     if slow:
         slow_down(debugger)
-    return Visit(url, language, page, wire, Hand(page), guard, context.close)
+    return Visit(url, language, page, wire, Hand(page, wire), guard, context.close)
 
 
 @pytest.fixture

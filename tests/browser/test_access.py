@@ -92,7 +92,7 @@ def test_what_has_the_focus_is_seen(desktop: Visit) -> None:
 def test_my_place_and_what_is_near_are_said_in_words(site: Site, located: Visit) -> None:
     site.do("report", description="هنا")
     located.go("/report/light-out/")
-    located.hand.tap(located.page.locator("[data-locate] button"))
+    located.page.locator("[data-locate] button").tap()
     expect(located.page.locator("[data-said][role=status]")).to_contain_text("أكليم")
     near = located.page.locator("[data-nearby] li").first
     expect(near).to_be_visible()

@@ -52,14 +52,15 @@ def test_words_on_the_console_and_far_addresses_are_faults(site: Site, chromium_
 
 
 def test_bytes_taps_and_screens_are_counted(slow: Visit) -> None:
-    slow.hand.open(slow.address("/"), slow.page.locator("h1"))
+    slow.hand.open(slow.address("/"), "h1")
     slow.page.wait_for_load_state("load")
     first = slow.wire.bytes()
     assert 5_000 < first < 300_000
-    slow.hand.tap(slow.page.locator("main a[href$='/report/']").first, slow.page.locator("h1"))
+    slow.hand.tap(slow.page.locator("main a[href$='/report/']").first, "#q_hint")
     slow.page.wait_for_url("**/report/")
     assert (slow.hand.taps, slow.hand.screens) == (1, 2)
     assert slow.hand.waited > 0.4
+    assert slow.hand.round_trips[0] >= 2
     assert slow.wire.bytes() > first
 
 

@@ -1,31 +1,37 @@
-"""The way of a report as a phone goes it: counted in taps, letters, screens and bytes."""
+"""The way of a report as a phone goes it: counted in taps, letters, screens, bytes and round trips."""
 
 from collections.abc import Callable
 
-from tests.browser.visits import Visit
+from playwright.sync_api import expect
 
-TAPS, TYPED, SCREENS, BYTES = 7, 0, 4, 80 * 1024
+from tests.browser.visits import Visit
+from tests.browser.way import go_the_way, told
+
+TAPS, TYPED, SCREENS, BYTES, ROUND_TRIPS = 7, 0, 4, 80 * 1024, 6
 
 
 def test_a_dark_street_is_reported_from_the_home_page_in_a_minute(
     slow: Visit, record_property: Callable[..., None]
 ) -> None:
-    hand, page = slow.hand, slow.page
-    hand.open(slow.address("/"), page.locator("a.door.call"))
-    hand.tap(page.locator("a.door.call"), page.locator("a[href$='/report/light-out/'], summary"))
-    choice = page.locator("a[href$='/report/light-out/']").first
-    if not choice.is_visible():
-        hand.tap(page.locator("details:has(a[href$='/report/light-out/']) summary"), choice)
-    hand.tap(choice, page.locator("[data-locate] button"))
-    hand.tap(page.locator("[data-locate] button"), page.locator("[data-said]", has_text="أكليم"))
-    hand.tap(page.locator("form[data-report] .actions .button.call"), page.locator(".reference"))
-    page.wait_for_load_state("load")
-    cost = slow.wire.bytes()
-    told = (
-        f"{hand.taps} taps, {hand.typed} letters, {hand.screens} screens, {cost} bytes, {hand.waited:.1f} s of waiting"
-    )
-    record_property("way", told)
-    assert hand.taps <= TAPS, told
-    assert hand.typed == TYPED, told
-    assert hand.screens <= SCREENS, told
-    assert cost <= BYTES, f"{told}: {slow.wire.by_address}"
+    go_the_way(slow)
+    cost = told(slow)
+    record_property("way", cost)
+    hand = slow.hand
+    assert hand.taps <= TAPS, cost
+    assert hand.typed == TYPED, cost
+    assert hand.screens <= SCREENS, cost
+    assert sum(hand.round_trips) <= ROUND_TRIPS, f"{cost}: {slow.wire.by_address}"
+    assert slow.wire.bytes() <= BYTES, f"{cost}: {slow.wire.by_address}"
+
+
+def test_the_receipt_that_answers_the_form_has_its_own_address(slow: Visit) -> None:
+    go_the_way(slow)
+    page = slow.page
+    reference = page.locator(".reference").inner_text()
+    assert "/report/receipt/" in page.url
+    assert page.locator(".languages a").first.get_attribute("href") == page.url.replace(slow.url + "/ar", "/fr")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.method))
+    page.reload()
+    expect(page.locator(".reference")).to_have_text(reference)
+    assert "POST" not in asked

@@ -27,6 +27,18 @@ def test_a_report_goes_from_the_form_to_the_reporters_page(client: Client, berka
     assert "Toute la rue" in page
 
 
+def test_a_script_gets_the_receipt_as_the_answer_and_no_cache_keeps_it(client: Client, berkane: None) -> None:
+    form = citizens.filled(citizens.opened(client), receipt_here="yes")
+    for _tap in range(2):
+        answer = client.post(citizens.address(), form)
+        case = Case.objects.get()
+        at = f"report/receipt/{case.reference}/{case.private_key}/"
+        assert answer.status_code == 200
+        assert (answer["Cache-Control"], answer["Referrer-Policy"]) == ("private, no-store", "no-referrer")
+        assert f'data-address="/fr/{at}"' in answer.content.decode()
+        assert f'href="/ar/{at}"' in answer.content.decode()
+
+
 def test_a_report_keeps_what_was_said(client: Client, berkane: None) -> None:
     said = {"name": "F. Z.", "name_is_public": "on", "phone": "0612345678"}
     case = citizens.case_of(citizens.report(client, language="ar", **said))

@@ -9,6 +9,7 @@ import msgspec
 from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -43,7 +44,7 @@ UNPROCESSABLE = 422
 @public
 @require_http_methods(["GET", "HEAD", "POST"])
 @answers_not_here
-def form(request: HttpRequest, service: str) -> HttpResponse:
+def form(request: HttpRequest, service: str) -> HttpResponseBase:
     """The form of one service, and its sending. A subject that cannot wait shows whom to call instead."""
     subject = get_object_or_404(Service.objects.of_kind(KIND).select_related("group"), code=service)
     if not subject.active:
@@ -65,12 +66,12 @@ def _empty(request: HttpRequest, subject: Service) -> HttpResponse:
     return _form_page(request, subject, ReportForm(subject, initial=begun.initial), Sheet(), status=200)
 
 
-def _sent(request: HttpRequest, subject: Service) -> HttpResponse:
+def _sent(request: HttpRequest, subject: Service) -> HttpResponseBase:
     """Take in a form: file it, or show it again with all that was in it."""
     sheet = Sheet.read(request.POST)
     first = Case.objects.by_form_key(sheet.form_key)
     if first:
-        return _to_receipt(first)
+        return _to_receipt(request, first)
     filled = ReportForm(subject, _with_place_of_photo(request.POST), request.FILES)
     filled.is_valid()
     if "same" in request.POST and (theirs := open_public(subject, request.POST["same"])):
@@ -85,7 +86,9 @@ def _sent(request: HttpRequest, subject: Service) -> HttpResponse:
     if {"change", "photo_place"} & set(request.POST) or not filled.is_valid():
         sheet.wait()
         return _form_page(request, subject, filled, sheet, status=UNPROCESSABLE if filled.errors else 200)
-    return _step_before(request, filled, sheet) or _to_receipt(_file(filled, sheet, held=is_flood(request, "report")))
+    if before := _step_before(request, filled, sheet):
+        return before
+    return _to_receipt(request, _file(filled, sheet, held=is_flood(request, "report")))
 
 
 def _with_place_of_photo(said: QueryDict) -> QueryDict:
@@ -145,21 +148,30 @@ def _form_page(
     return response
 
 
-def _to_receipt(case: Case) -> HttpResponse:
+def _to_receipt(request: HttpRequest, case: Case) -> HttpResponseBase:
+    """Where the receipt stands; the receipt itself to a script that writes its address over that of the form."""
     address = reverse("reports:receipt", args=[case.reference, case.private_key])
-    return HttpResponseRedirect(address, status=303)
+    if "receipt_here" not in request.POST:
+        return HttpResponseRedirect(address, status=303)
+    request.path = request.path_info = address  # links to the other languages are made of it
+    return _receipt_page(request, case)
 
 
 @private_page
 @key_holder
 @require_safe
-def receipt(request: HttpRequest, reference: str, key: str) -> HttpResponse:
+def receipt(request: HttpRequest, reference: str, key: str) -> HttpResponseBase:
     """What whoever has just reported takes home: reference, PIN, who has it, by when."""
     case = Case.objects.with_names().by_private_key(reference, key)
     if case is None:
         raise Http404
+    return _receipt_page(request, case)
+
+
+@private_page
+def _receipt_page(request: HttpRequest, case: Case) -> HttpResponse:
     page = {"case": case, "report": Report.objects.get(pk=case.pk), "due": case.deadlines.citizens().get().due_at}
-    page["mark"] = mark_of(case, own=True)
+    page |= {"mark": mark_of(case, own=True), "address": request.path}
     return render(request, "reports/receipt.html", page)
 
 

@@ -49,8 +49,12 @@ def catalogue() -> list[Service]:
 
 @public
 @require_safe
+@cache_control(private=True, max_age=300)
 def start(request: HttpRequest) -> HttpResponse:
-    """What can be reported: `?q=` in words, `?commune=`, `place`, `lon`, `lat` from a poster."""
+    """What can be reported: `?q=` in words, `?commune=`, `place`, `lon`, `lat` from a poster.
+
+    The home page fetches it ahead, for who taps its first door: it stays good for five minutes.
+    """
     try:
         text, begun = _asked(request), read_begun(request.GET)
     except BadRequest as wrong:

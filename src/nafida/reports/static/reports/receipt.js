@@ -6,6 +6,9 @@
   if (!tools) return;
   const words = tools.dataset;
   const told = document.querySelector("[data-told]");
+  // The answer to the form is the receipt itself; reloading must open it and not send the form again.
+  const { address } = document.querySelector("[data-keep]").dataset;
+  if (location.pathname !== address) history.replaceState(null, "", address);
   const on = (name, act) => tools.querySelector(`[data-${name}]`).addEventListener("click", act);
 
   const wrap = (brush, text, width) => {
