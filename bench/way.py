@@ -40,8 +40,16 @@ def main() -> None:
                 site.do("forget_limits")
                 visit = begin(browser, site.url, at=point, slow=True)
                 go_the_way(visit, reading=reading)
-                costs.append((visit.hand.taps, visit.hand.typed, visit.hand.screens, visit.wire.bytes() / 1000,
-                              sum(visit.hand.round_trips), visit.hand.waited))
+                costs.append(
+                    (
+                        visit.hand.taps,
+                        visit.hand.typed,
+                        visit.hand.screens,
+                        visit.wire.bytes() / 1000,
+                        sum(visit.hand.round_trips),
+                        visit.hand.waited,
+                    )
+                )
                 visit.close()
             heads = ("taps", "letters", "screens", "kB", "round trips", "seconds")
             middle = zip(heads, map(statistics.median, zip(*costs, strict=True)), strict=True)

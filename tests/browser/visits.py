@@ -85,7 +85,8 @@ LOOK = """(() => {
   const [css, words] = %s;
   const seen = () => [...document.querySelectorAll(css)].some(
     (each) => each.getClientRects().length && each.textContent.includes(words));
-  const look = () => (seen() ? requestAnimationFrame(() => handSees("seen " + Date.now())) : requestAnimationFrame(look));
+  const say = () => handSees("seen " + Date.now());
+  const look = () => requestAnimationFrame(seen() ? say : look);
   addEventListener("touchstart", () => handSees("touched " + Date.now()), { capture: true, once: true });
   look();
 })()"""
