@@ -90,6 +90,7 @@ PAGES: dict[str, Kind] = {
     "portal:confirm_following": Kind({"token": "follow_token"}),
     "portal:credits": Kind(),
     "portal:find": Kind(),
+    "portal:find by a letter": Kind(query="{letter}", route="portal:find"),
     "portal:home": Kind(),
     "portal:journal": Kind(),
     "portal:map": Kind(),

@@ -46,6 +46,15 @@ def test_each_kind_is_a_whole_letter_in_its_language(code: str, language: str, c
     for words in re.findall(r"<(?:p|td|strong)[^>]*>([^<>]+)</", sample.html):
         assert words.strip().replace("&quot;", '"').replace("&#x27;", "'") in sample.text
     assert not re.search(r"<img|<script|url\(|@import", sample.html)
+    if language == "fr":
+        assert not re.search(r"\w:\s", sample.text)  # a colon stands after a space that does not break
+
+
+@pytest.mark.parametrize(("language", "word"), [("ar", "مستعجل"), ("fr", "Urgent")])
+def test_danger_stands_in_the_subject(language: str, word: str, coordinator: User) -> None:
+    for code, is_urgent in (("urgent", True), ("new", False)):
+        subject = sample_of(kind_of(code).story, language, by=coordinator).subject  # type: ignore[union-attr]
+        assert subject.startswith(word) is is_urgent
 
 
 def test_nothing_of_a_sample_is_kept(coordinator: User) -> None:
@@ -110,8 +119,9 @@ def test_a_test_letter_goes_to_whoever_asks_and_its_click_is_its_arrival(
     assert letter.to == coordinator.email
     found = LINK.search(compose_text(letter))
     assert found is not None
+    Client().get(found[1], follow=True)
     assert last_test_letter().arrived_at is None
-    arrived = Client().get(found[1], follow=True)
+    arrived = Client().post(found[1], follow=True)
     assert (arrived.status_code, arrived.redirect_chain[-1][0]) == (200, f"/{language}/desk/letters/arrived/")
     assert last_test_letter().arrived_at > last_test_letter().sent_at
 

@@ -21,6 +21,7 @@ from tests.mail.smtp_server import SmtpServer
 def mail_folder(settings: Settings, tmp_path: Path) -> Path:
     settings.MAIL_FOLDER = tmp_path / "mail"
     settings.SMTP_URL = ""
+    settings.SITE_NAME_FROM = ""  # mail knows no territory, and most tests here no database
     return tmp_path / "mail"
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 import pytest
-from django.test import Client
 
 from nafida.mail.marks import MARK, letter_id_of, mark_of, return_path, returned_letter, with_marks
 from nafida.mail.message import compose
@@ -51,40 +50,3 @@ def test_the_header_by_which_mail_programs_stop_is_marked_and_stays_one_plain_ad
     content = compose(letter)
     lines = content.partition(b"\r\n\r\n")[0].split(b"\r\n")
     assert f"List-Unsubscribe: {stop[:-1]}?letter={mark_of(letter.pk)}>".encode() in lines
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize(
-    ("headers", "noted"),
-    [
-        ({}, True),
-        ({"Sec-Fetch-Mode": "navigate"}, True),
-        ({"Sec-Fetch-Mode": "no-cors"}, False),
-        ({"Sec-Purpose": "prefetch"}, False),
-    ],
-)
-def test_a_click_is_noted_and_the_mark_taken_off_the_address(
-    queue: Queue, client: Client, headers: dict[str, str], noted: bool
-) -> None:
-    letter = queue()
-    answer = client.get(f"/fr/find/?x=1&letter={mark_of(letter.pk)}", headers=headers)
-    assert (answer.status_code, answer["Location"]) == (302, "/fr/find/?x=1")
-    letter.refresh_from_db()
-    assert (letter.opened_at is not None) is noted
-
-
-@pytest.mark.django_db
-def test_a_mark_that_a_mail_program_has_cut_off_leads_to_the_page_all_the_same(queue: Queue, client: Client) -> None:
-    letter = queue()
-    answer = client.get(f"/fr/find/?letter={mark_of(letter.pk)[:-3]}")
-    assert answer["Location"] == "/fr/find/"
-    letter.refresh_from_db()
-    assert letter.opened_at is None
-
-
-@pytest.mark.django_db
-def test_looking_ahead_without_reading_is_no_click(queue: Queue, client: Client) -> None:
-    letter = queue()
-    client.head(f"/fr/find/?letter={mark_of(letter.pk)}")
-    letter.refresh_from_db()
-    assert letter.opened_at is None

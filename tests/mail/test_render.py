@@ -78,3 +78,14 @@ def test_a_missing_template_is_an_error() -> None:
 
 def test_a_subject_is_one_line_and_keeps_spaces_that_do_not_break() -> None:
     assert hello("ar", name="471\u00a0930\u00a0625\n  x").subject == "ar: 471\u00a0930\u00a0625 x"
+
+
+def test_the_letter_names_the_place_it_comes_from(settings: Settings) -> None:
+    settings.SITE_NAME_FROM = "tests.mail.test_render.place"
+    letter = hello("fr")
+    assert "Province de Trial" in letter.text
+    assert "Province de Trial" in letter.html
+
+
+def place() -> str:
+    return "Province de Trial"

@@ -12,6 +12,8 @@ from django.template import Context
 from django.template.loader import get_template
 from django.utils import translation
 
+from nafida.ui.context import Site
+
 
 class RenderedLetter(NamedTuple):
     """The words of a letter: one line, plain text, and a whole HTML page."""
@@ -24,7 +26,7 @@ class RenderedLetter(NamedTuple):
 def render_letter(template_base: str, language: str, context: Mapping[str, Any]) -> RenderedLetter:
     """Render the three templates of a letter, such as ``cases/letters/receipt``, in ``language``.
 
-    The templates get ``context`` and: ``language``, ``direction`` (rtl or ltr), ``start`` and ``end`` (the
+    The templates get ``context`` and: ``place`` (the province, or ""), ``language``, ``direction`` (rtl or ltr), ``start`` and ``end`` (the
     sides a line starts and ends on, for style attributes), ``site_url``, and ``subject`` in the other two.
     In the .txt templates nothing is escaped. Raises TemplateDoesNotExist.
     """
@@ -44,6 +46,7 @@ def letter_frame() -> dict[str, str]:
         "direction": "rtl" if rtl else "ltr",
         "start": "right" if rtl else "left",
         "end": "left" if rtl else "right",
+        "place": Site().place,
     }
 
 

@@ -91,8 +91,11 @@ def _opening(event: Event) -> tuple[str, str]:
                 _("Passed on to you: %(service)s, %(commune)s (%(reference)s)") % about,
                 _("Another administration has passed this report on to you, because you are competent for it."),
             )
+    subject = _("New report: %(service)s, %(commune)s (%(reference)s)")
+    if case.urgent:
+        subject = _("Urgent: %(service)s, %(commune)s (%(reference)s)")
     return (
-        _("New report: %(service)s, %(commune)s (%(reference)s)") % about,
+        subject % about,
         _("A citizen has reported a problem for which your administration is competent."),
     )
 

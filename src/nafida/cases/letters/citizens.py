@@ -68,8 +68,8 @@ def _receipt(case: Case) -> Words:
 def _one_click() -> str:
     """What the first letter to an address says, which is the last one until somebody has clicked."""
     return _(
-        "Open the link above once, so that we know that this address is yours: we write no further letter to it "
-        "before. Until then all news waits on that page."
+        "Open the link above once and press the button there, so that we know that this address is yours: we write "
+        "no further letter to it before. Until then all news waits on that page."
     )
 
 

@@ -44,6 +44,9 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     return redirect("desk:inbox")
 
 
+invitation.opens_letter_by_post = True  # type: ignore[attr-defined]
+
+
 @transaction.atomic
 def _accept(token: str, email: str, name: str) -> tuple[User, bool]:
     is_new = not User.objects.filter(email=email.strip().lower()).exists()

@@ -171,6 +171,9 @@ def confirm_following(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "portal/confirm_following.html", {"follower": follower, "case": follower.case})
 
 
+confirm_following.opens_letter_by_post = True  # type: ignore[attr-defined]
+
+
 @public
 @require_safe
 def picture(request: HttpRequest, reference: str, number: int, size: str) -> HttpResponseBase:
