@@ -1,4 +1,4 @@
-"""A program that guards a mailbox opens every link of every letter: nothing is spent, confirmed, taken or read by that."""
+"""A program that guards a mailbox opens every link of every letter: nothing is spent or confirmed by that."""
 
 import re
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Somebody follows a link of a letter: a person's press is noted, and the mark taken off the address, which is passed on.
+"""Somebody follows a link of a letter: a person's press is noted, and the mark taken off, as addresses are passed on.
 
 Programs that guard mailboxes open every link too, exactly as a browser does. So looking at a page notes nothing: a
 press of a button does. See docs/decisions/one-letter-until-clicked.md.

@@ -26,8 +26,9 @@ class RenderedLetter(NamedTuple):
 def render_letter(template_base: str, language: str, context: Mapping[str, Any]) -> RenderedLetter:
     """Render the three templates of a letter, such as ``cases/letters/receipt``, in ``language``.
 
-    The templates get ``context`` and: ``place`` (the province, or ""), ``language``, ``direction`` (rtl or ltr), ``start`` and ``end`` (the
-    sides a line starts and ends on, for style attributes), ``site_url``, and ``subject`` in the other two.
+    The templates get ``context`` and: ``place`` (the province, or ""), ``language``, ``direction`` (rtl or ltr),
+    ``start`` and ``end`` (the sides a line starts and ends on, for style attributes), ``site_url``, and ``subject``
+    in the other two.
     In the .txt templates nothing is escaped. Raises TemplateDoesNotExist.
     """
     with translation.override(language):
