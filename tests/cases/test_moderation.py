@@ -147,26 +147,27 @@ def test_after_three_shown_cases_words_and_photos_show_at_once(contact: dict[str
     assert not report(**contact).words_are_public
     confirmed("a@example.org")
     actions.call_citizen(first, by=staff(first), reached=True, text="")
-    case = report(**contact, pictures=[KEPT])
+    assert not report(**contact).words_are_public
+    case = report(**contact, pictures=[KEPT], proved=True)
     assert case.words_are_public
     assert case.attachments.get().is_shown
     assert case.events.get(what=Happened.SHOWN).facts["as"] == "clock"
-    assert not report(email="b@example.org").words_are_public
+    assert not report(email="b@example.org", proved=True).words_are_public
 
 
 def test_one_hidden_thing_ends_the_trust():
     confirmed("a@example.org")
     first, *_others = three_shown(email="a@example.org")
-    assert report(email="a@example.org").words_are_public
+    assert report(email="a@example.org", proved=True).words_are_public
     update = actions.add_update(first, text="x")
     actions.hide_update(update, by=staff(first), reason=HideReason.ADVERT)
-    assert not report(email="a@example.org").words_are_public
+    assert not report(email="a@example.org", proved=True).words_are_public
 
 
 def test_whoever_is_trusted_is_held_all_the_same_when_too_many_come():
     confirmed("a@example.org")
     three_shown(email="a@example.org")
-    assert not report(email="a@example.org", held=True).words_are_public
+    assert not report(email="a@example.org", held=True, proved=True).words_are_public
 
 
 def test_support_beyond_the_limit_counts_after_a_look():

@@ -56,7 +56,9 @@ def test_a_wrong_pin_gets_the_same_answer_as_no_case_and_is_traced(client: Clien
 
 
 @pytest.mark.parametrize("known", [True, False])
-def test_five_tries_a_reference_then_not_even_the_right_pin(client: Client, berkane: None, known: bool) -> None:
+def test_five_wrong_tries_from_a_network_then_not_even_the_right_pin(
+    client: Client, berkane: None, known: bool
+) -> None:
     case = factories.report()
     reference = case.reference if known else unknown_reference()
     statuses = [find(client, reference, wrong_pin(case))[0] for _ in range(6)]
@@ -65,7 +67,40 @@ def test_five_tries_a_reference_then_not_even_the_right_pin(client: Client, berk
     assert client.get(citizens.mine(case)).status_code == 200
 
 
-def test_thirty_tries_a_network_and_hour(client: Client, berkane: None) -> None:
+def test_a_stranger_who_guesses_does_not_shut_the_owner_out(client: Client, berkane: None) -> None:
+    case = factories.report()
+    assert [find(client, case.reference, wrong_pin(case))[0] for _ in range(6)][-1] == 429
+    assert find(Client(), case.reference, case.pin, REMOTE_ADDR="192.0.2.7")[0] == 303
+
+
+def guess(case: Case, *addresses: str) -> list[int]:
+    return [find(Client(), case.reference, wrong_pin(case), REMOTE_ADDR=address)[0] for address in addresses]
+
+
+def test_many_networks_together_get_few_guesses_and_the_owner_still_gets_in(berkane: None) -> None:
+    case = factories.report()
+    assert set(guess(case, *(f"198.51.{number}.1" for number in range(30)))) == {404}
+    # From now on one a day from all that one subscriber may have.
+    assert guess(case, *[f"198.51.100.{number}" for number in range(1, 4)]) == [404, 429, 429]
+    assert guess(case, *[f"2001:db8:0:{number:x}::1" for number in range(3)]) == [404, 429, 429]
+    assert find(Client(), case.reference, case.pin, REMOTE_ADDR="192.0.2.7")[0] == 303
+
+
+def test_a_browser_that_has_opened_the_case_is_not_counted(client: Client, berkane: None) -> None:
+    case = factories.report()
+    guess(case, *["127.0.0.1"] * 6)
+    assert find(client, case.reference, case.pin)[0] == 429
+    client.get(citizens.mine(case))
+    assert find(client, case.reference, case.pin)[0] == 303
+
+
+def test_the_right_pin_takes_no_turn(client: Client, berkane: None) -> None:
+    case = factories.report()
+    assert {find(Client(), case.reference, case.pin)[0] for _ in range(7)} == {303}
+    assert [find(client, case.reference, wrong_pin(case))[0] for _ in range(6)] == [404] * 5 + [429]
+
+
+def test_thirty_wrong_tries_a_network_and_hour(client: Client, berkane: None) -> None:
     cases = [factories.report() for _ in range(7)]
     tries = [find(client, case.reference, wrong_pin(case))[0] for case in cases for _ in range(5)]
     assert tries == [404] * 30 + [429] * 5

@@ -44,6 +44,7 @@ def file_on_behalf(form: BehalfForm, sheet: Sheet, *, by: User) -> Case:
         urgent=form.tells_danger,
         channel=channel,
         filed_by_body=membership.body if channel == Channel.FIELD else None,
+        proved=True,  # an officer has them at the counter or on the line, and has read what they say
         **form.contact(),
     )
     return case

@@ -18,6 +18,7 @@ from django.utils import timezone
 from .actions import open_letter
 from .marks import MARK, letter_id_of
 from .models import Letter
+from .proofs import keep_proof
 
 READER_COOKIE = "reader"
 """Tells a browser in which an officer or an administration has pressed the button: they are asked once."""
@@ -53,7 +54,7 @@ class LetterClicks:
         letter = Letter.objects.select_related("address").filter(pk=key).first() if key else None
         if letter is not None and request.method == "GET" and _must_press(request, letter):
             return _button(request, letter)
-        return _without_mark(request)
+        return _remember(request, _without_mark(request), letter)
 
     def _pressed(self, request: HttpRequest, key: int | None, *, own_button: bool) -> HttpResponse | None:
         if key is None:
@@ -61,7 +62,7 @@ class LetterClicks:
         open_letter(key, timezone.now())
         if own_button:
             return None
-        return _remember(_without_mark(request, status=303), Letter.objects.filter(pk=key).first())
+        return _remember(request, _without_mark(request, status=303), Letter.objects.filter(pk=key).first())
 
 
 def _must_press(request: HttpRequest, letter: Letter) -> bool:
@@ -107,9 +108,11 @@ def _without_mark(request: HttpRequest, status: int = 302) -> HttpResponseRedire
     return HttpResponseRedirect(request.get_full_path(), status=status)
 
 
-def _remember(answer: HttpResponse, letter: Letter | None) -> HttpResponse:
-    """Citizens get no cookie: their address is known from now on."""
-    if letter is not None and not letter.until_clicked:
+def _remember(request: HttpRequest, answer: HttpResponse, letter: Letter | None) -> HttpResponse:
+    """What this browser has shown: a citizen's, that it reads what is sent to the address; others', a person's press."""
+    if letter is not None and letter.until_clicked:
+        keep_proof(request, answer, letter.to)
+    elif letter is not None and request.method == "POST":
         answer.set_cookie(
             READER_COOKIE,
             _PERSON.sign("person"),

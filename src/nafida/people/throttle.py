@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import ipaddress
 import time
+from collections.abc import Iterable
 
 from django.conf import settings
 from django.core.cache import cache
@@ -15,7 +16,12 @@ DEVICE_COOKIE = "device"
 
 
 def take_turn(purpose: str, who: str, *, limit: int, seconds: int) -> bool:
-    """Take one of `limit` turns that `who` has in each window of `seconds`; False when all are taken.
+    """Take one of `limit` turns that `who` has in each window of `seconds`; False when all are taken."""
+    return draw_turn(purpose, who, limit=limit, seconds=seconds) is not None
+
+
+def draw_turn(purpose: str, who: str, *, limit: int, seconds: int) -> str | None:
+    """The name of one of those turns, taken; None when all are. `give_back` lets somebody else have it.
 
     Each turn is a cache entry made with `add`, which only one caller can win: a counter would be read
     by two at once and let both through.
@@ -24,7 +30,13 @@ def take_turn(purpose: str, who: str, *, limit: int, seconds: int) -> bool:
     key = hashlib.sha256(f"{purpose}:{who}".encode()).hexdigest()[:32]
     turns = [f"turn:{key}:{window}:{turn}" for turn in range(limit)]
     taken = cache.get_many(turns)
-    return any(cache.add(turn, 1, timeout=seconds) for turn in turns if turn not in taken)
+    free = (turn for turn in turns if turn not in taken)
+    return next((turn for turn in free if cache.add(turn, 1, timeout=seconds)), None)
+
+
+def give_back(turns: Iterable[str]) -> None:
+    """Turns that turned out to need no limit."""
+    cache.delete_many(turns)
 
 
 HOUR = 3600
@@ -62,8 +74,11 @@ def _sender(request: HttpRequest) -> str:
     return told[-settings.PROXIES] if len(told) >= settings.PROXIES else ""
 
 
-def network_of(request: HttpRequest) -> str:
-    """Where a request comes from, as limits count it: an IPv4 address, or the /64 of one household or phone (IPv6)."""
+def network_of(request: HttpRequest, *, wide: bool = False) -> str:
+    """Where a request comes from, as limits count it: an IPv4 address, or the /64 of one household or phone (IPv6).
+
+    `wide` is what one subscriber may be given many of: the /24 or the /48.
+    """
     try:
         address = ipaddress.ip_address(_sender(request))
     except ValueError:
@@ -71,5 +86,5 @@ def network_of(request: HttpRequest) -> str:
     # A server that listens on both writes an IPv4 visitor as ::ffff:192.0.2.1: all of them lie in one /64.
     address = getattr(address, "ipv4_mapped", None) or address
     if isinstance(address, ipaddress.IPv4Address):
-        return str(address)
-    return str(ipaddress.ip_network((address, 64), strict=False))
+        return str(ipaddress.ip_network((address, 24), strict=False)) if wide else str(address)
+    return str(ipaddress.ip_network((address, 48 if wide else 64), strict=False))

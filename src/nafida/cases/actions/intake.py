@@ -45,6 +45,7 @@ class Filing:
     filed_by_body: Body | None = None
     body_reference: str = ""
     held: bool = False
+    proved: bool = False  # whether the address or telephone is shown to be the sender's
 
 
 def receive_case(
@@ -90,7 +91,7 @@ def receive_case(
 
 
 def _show_if_trusted(case: Case, filing: Filing, at: datetime) -> None:
-    if not filing.held and is_trusted(filing.email, filing.phone):
+    if not filing.held and is_trusted(filing.email, filing.phone, proved=filing.proved):
         lay_open(case, photos=None, at=at)
         record(case, Happened.SHOWN, by=CLOCK, at=at, message=None, attachment=None)
 

@@ -124,6 +124,7 @@ def split_case(case: Case, *, by: Actor, service: Service, body: Body, text: str
         email=contact.email,
         phone=contact.phone,
         filed_by_body=case.filed_by_body,
+        proved=case.shown_at is not None,
     )
     twin = receive_case(filing, by=by, at=at, first_sent=first_sent, body_since=had.starts_at if had else None)
     write_message(twin, MessageKind.REASON, text, by=by, at=at)

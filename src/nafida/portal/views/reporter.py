@@ -16,18 +16,19 @@ from nafida.cases.actions import confirm_fixed, rate_case, reopen_case, reply_to
 from nafida.cases.actions.afterwards import UNRATED, is_confirmed, may_rate, ratings_of
 from nafida.cases.life import NotAllowed, Outcome, Verb, WaitingFor, Who, lawful
 from nafida.cases.models import Case, Message
+from nafida.cases.trust import telephone_shown_by
+from nafida.mail.proofs import keep_proof
 from nafida.people.permissions import key_holder, private_page, public, same_origin_post
-from nafida.people.throttle import network_of, take_turn
+from nafida.people.throttle import give_back
 from nafida.people.trail import Traced, trace
 from nafida.portal.clock import clock_of
 from nafida.portal.forms import FindForm, RatingForm, WordsForm
 from nafida.portal.timeline import steps_for_reporter
+from nafida.portal.tries import TooManyTries, draw_tries
 from nafida.reports.filters import read_once
 from nafida.reports.models import Report
 from nafida.reports.publicity import answers_in_words, numbered
 
-HOUR = 3600
-TRIES, TRIES_OF_A_NETWORK = 5, 30
 SPOKEN = {"reply": reply_to_question, "reopen": reopen_case}
 SAID_AT_ONCE: dict[str, Callable[[Case], object]] = {"withdraw": withdraw_case, "fixed": confirm_fixed}
 LABELS = {
@@ -60,15 +61,17 @@ def find(request: HttpRequest) -> HttpResponse:
 
 
 def _with_pin(request: HttpRequest, form: FindForm, reference: str, pin: str) -> HttpResponse:
-    of_network = take_turn("pin-network", network_of(request), limit=TRIES_OF_A_NETWORK, seconds=HOUR)
-    if not (of_network and take_turn("pin", reference, limit=TRIES, seconds=HOUR)):
-        form.add_error(None, _("Too many attempts in a short time. Please try again in an hour."))
+    try:
+        turns = draw_tries(request, reference)
+    except TooManyTries as refusal:
+        form.add_error(None, str(refusal))
         return render(request, "portal/find.html", {"form": form}, status=429)
     case = Case.objects.by_pin(reference, pin)
     if case is None:
         trace(Traced.PIN_REFUSED, case=reference)
         form.add_error(None, _("Reference and PIN do not belong together. Check both."))
         return render(request, "portal/find.html", {"form": form}, status=404)
+    give_back(turns)
     return HttpResponseRedirect(reverse("portal:mine", args=[reference, case.private_key]), status=303)
 
 
@@ -81,9 +84,9 @@ def mine(request: HttpRequest, reference: str, key: str) -> HttpResponse:
     case = Case.objects.with_names().by_private_key(reference, key)
     if case is None:
         raise Http404
-    if request.method != "POST":
-        return _page(request, case)
-    return _act(request, case)
+    response = _page(request, case) if request.method != "POST" else _act(request, case)
+    keep_proof(request, response, telephone_shown_by(case), case.private_key)
+    return response
 
 
 def _act(request: HttpRequest, case: Case) -> HttpResponse:

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from nafida.cases.models import Case
+from nafida.cases.trust import proves_contact
 from nafida.people.permissions import key_holder, private_page, public, same_origin_post
 from nafida.people.throttle import is_flood
 from nafida.reports.actions import file_report
@@ -88,7 +89,7 @@ def _sent(request: HttpRequest, subject: Service) -> HttpResponseBase:
         return _form_page(request, subject, filled, sheet, status=UNPROCESSABLE if filled.errors else 200)
     if before := _step_before(request, filled, sheet):
         return before
-    return _to_receipt(request, _file(filled, sheet, held=is_flood(request, "report")))
+    return _to_receipt(request, _file(request, filled, sheet))
 
 
 def _with_place_of_photo(said: QueryDict) -> QueryDict:
@@ -117,8 +118,9 @@ def _step_before(request: HttpRequest, filled: ReportForm, sheet: Sheet) -> Http
     return None
 
 
-def _file(filled: ReportForm, sheet: Sheet, *, held: bool) -> Case:
+def _file(request: HttpRequest, filled: ReportForm, sheet: Sheet) -> Case:
     assert filled.where is not None
+    contact = filled.contact()
     case, _first = file_report(
         filled.service,
         filled.where,
@@ -126,8 +128,9 @@ def _file(filled: ReportForm, sheet: Sheet, *, held: bool) -> Case:
         form_key=sheet.form_key,
         language=get_language(),
         urgent=filled.tells_danger,
-        held=held,
-        **filled.contact(),
+        held=is_flood(request, "report"),
+        proved=proves_contact(request, contact["email"], contact["phone"]),
+        **contact,
     )
     return case
 
