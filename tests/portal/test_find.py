@@ -56,7 +56,7 @@ def test_a_wrong_pin_gets_the_same_answer_as_no_case_and_is_traced(client: Clien
 
 
 @pytest.mark.parametrize("known", [True, False])
-def test_five_wrong_tries_from_a_network_then_not_even_the_right_pin(
+def test_five_wrong_tries_from_a_network_then_not_the_right_pin(
     client: Client, berkane: None, known: bool
 ) -> None:
     case = factories.report()
