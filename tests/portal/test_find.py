@@ -56,9 +56,7 @@ def test_a_wrong_pin_gets_the_same_answer_as_no_case_and_is_traced(client: Clien
 
 
 @pytest.mark.parametrize("known", [True, False])
-def test_five_wrong_tries_from_a_network_then_not_the_right_pin(
-    client: Client, berkane: None, known: bool
-) -> None:
+def test_five_wrong_tries_from_a_network_then_not_the_right_pin(client: Client, berkane: None, known: bool) -> None:
     case = factories.report()
     reference = case.reference if known else unknown_reference()
     statuses = [find(client, reference, wrong_pin(case))[0] for _ in range(6)]
