@@ -47,7 +47,7 @@ def test_the_press_confirms_the_address_and_leads_to_the_page_without_the_mark(q
     assert (answer.status_code, answer["Location"]) == (303, "/fr/find/?x=1")
     assert was_opened(letter)
     assert KnownAddress.objects.get().confirmed_at is not None
-    assert not client.cookies
+    assert READER_COOKIE not in client.cookies
 
 
 def test_a_citizen_presses_once_whatever_the_device(queue: Queue, client: Client) -> None:

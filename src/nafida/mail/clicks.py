@@ -52,7 +52,9 @@ class LetterClicks:
         if request.method not in ("GET", "HEAD") or own_button:
             return None
         letter = Letter.objects.select_related("address").filter(pk=key).first() if key else None
-        if letter is not None and request.method == "GET" and _must_press(request, letter):
+        if letter is None or request.method == "HEAD":
+            return _without_mark(request)
+        if _must_press(request, letter):
             return _button(request, letter)
         return _remember(request, _without_mark(request), letter)
 
@@ -109,7 +111,7 @@ def _without_mark(request: HttpRequest, status: int = 302) -> HttpResponseRedire
 
 
 def _remember(request: HttpRequest, answer: HttpResponse, letter: Letter | None) -> HttpResponse:
-    """What this browser has shown: a citizen's, that it reads what is sent to the address; others', a person's press."""
+    """What this browser has shown: a citizen's, that the address is its own; anybody else's, that a person presses."""
     if letter is not None and letter.until_clicked:
         keep_proof(request, answer, letter.to)
     elif letter is not None and request.method == "POST":

@@ -72,7 +72,9 @@ def _with_pin(request: HttpRequest, form: FindForm, reference: str, pin: str) ->
         form.add_error(None, _("Reference and PIN do not belong together. Check both."))
         return render(request, "portal/find.html", {"form": form}, status=404)
     give_back(turns)
-    return HttpResponseRedirect(reverse("portal:mine", args=[reference, case.private_key]), status=303)
+    response = HttpResponseRedirect(reverse("portal:mine", args=[reference, case.private_key]), status=303)
+    keep_proof(request, response, case.private_key)
+    return response
 
 
 @same_origin_post
@@ -85,7 +87,7 @@ def mine(request: HttpRequest, reference: str, key: str) -> HttpResponse:
     if case is None:
         raise Http404
     response = _page(request, case) if request.method != "POST" else _act(request, case)
-    keep_proof(request, response, telephone_shown_by(case), case.private_key)
+    keep_proof(request, response, telephone_shown_by(case))
     return response
 
 
