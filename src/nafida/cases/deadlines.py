@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from nafida.cases.models import Case, Deadline, DeadlineName, Pause
+from nafida.cases.readings import Reading
 from nafida.cases.rows import insert
 from nafida.territory.calendars import Calendar, calendar, end_of_day_utc, local_day
 from nafida.territory.models import Body
@@ -13,6 +14,8 @@ from nafida.territory.models import Body
 # Per cent of the time: a body is warned, warned again, and at the end the one above hears of it. The citizen's clock
 # tells only its end: as long as a case stays where it came in, it says the same as the body's.
 ALARMS: dict[str, tuple[int, ...]] = {DeadlineName.BODY: (50, 80, 100), DeadlineName.CITIZEN: (100,)}
+
+_PAUSES = Reading(Pause, lambda case: Pause.objects.filter(case=case))
 
 
 def due_at(
@@ -190,4 +193,4 @@ def _course(days: Calendar, clock: Deadline, pauses: list[Pause]) -> tuple[datet
 
 def paused_days(case: Case, at: datetime) -> int:
     """How many whole days the clocks have stood still in all, an open question included."""
-    return sum(((pause.to_at or at) - pause.from_at).days for pause in case.pauses.all())
+    return sum(((pause.to_at or at) - pause.from_at).days for pause in _PAUSES.of(case.pk))

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from nafida.cases.deadlines import paused_days
 from nafida.cases.life import State
 from nafida.cases.models import Case, Deadline
+from nafida.cases.readings import Reading
 from nafida.territory.calendars import calendar, local_day
 from nafida.ui.moments import day_in_words
 
@@ -26,9 +27,16 @@ class Clock:
     both_times: str = ""
 
 
-def clock_of(case: Case, now: datetime) -> Clock | None:
+_CLOCKS = Reading(Deadline, lambda case: Deadline.objects.citizens().filter(case=case))
+
+
+def citizens_clock(case: Case) -> Deadline | None:
+    """The row of the citizen's clock."""
+    return _CLOCKS.one(case.pk)
+
+
+def clock_of(case: Case, row: Deadline | None, now: datetime) -> Clock | None:
     """The citizen's clock at `now`; None for a case that goes on in another one or was withdrawn."""
-    row = case.deadlines.citizens().first()
     if row is None or row.left_at or (case.state == State.CLOSED and case.answered_at is None):
         return None
     until = row.met_at or row.stopped_at or now

@@ -13,14 +13,17 @@ from django.utils.translation import gettext as _
 from nafida.cases.journal import Happened
 from nafida.cases.life import Outcome, State, WaitingFor, Who
 from nafida.cases.masking import mask
-from nafida.cases.models import Attachment, Case, Event, Message, MessageKind
-from nafida.reports.publicity import public_pictures
+from nafida.cases.models import Attachment, Case, Deadline, Event, Message, MessageKind
+from nafida.cases.readings import Reading
 from nafida.services.models import Publicity
+from nafida.territory.known import bodies
 from nafida.territory.models import Body
 from nafida.ui.moments import day_in_words
 
 OPEN = (State.RECEIVED, State.IN_HAND)
 CITIZENS = (Who.REPORTER, Who.CITIZEN)
+_EVENTS = Reading(Event, lambda case: Event.objects.filter(case=case), only=("id", "what", "at", "facts"))
+_MESSAGES = Reading(Message, lambda case: Message.objects.filter(case=case))
 
 
 @dataclass(frozen=True)
@@ -45,15 +48,15 @@ class Names:
     cases: dict[int, Case]
 
     @classmethod
-    def of(cls, events: Iterable[Event]) -> Names:
+    def of(cls, case: Case, events: Iterable[Event]) -> Names:
         keys: dict[str, set[int]] = {"body": set(), "to_body": set(), "message": set(), "into": set()}
         for event in events:
             for name, found in keys.items():
                 if event.facts.get(name):
                     found.add(event.facts[name])
         return cls(
-            Body.objects.in_bulk(keys["body"] | keys["to_body"]),
-            Message.objects.in_bulk(keys["message"]) if keys["message"] else {},
+            {key: bodies()[key] for key in keys["body"] | keys["to_body"]},
+            {message.pk: message for message in _MESSAGES.of(case.pk)} if keys["message"] else {},
             Case.objects.public().in_bulk(keys["into"]) if keys["into"] else {},
         )
 
@@ -106,10 +109,12 @@ FOR_THE_REPORTER: dict[str, Title] = {
 }
 
 
-def steps_for_all(case: Case) -> list[Step]:
-    """What everybody may read. Bodies speak in public; citizens once an officer has seen their words and shows them."""
+def steps_for_all(
+    case: Case, clock: Deadline | None, pictures: Sequence[tuple[int, Attachment]]
+) -> list[Step]:
+    """What everybody may read; `clock` is the citizen's, `pictures` those that are public. Bodies speak in public; citizens once an officer has seen their words and shows them."""
     photos: dict[int, list[tuple[int, Attachment]]] = {}
-    for number, photo in public_pictures(case):
+    for number, photo in pictures:
         photos.setdefault(photo.message_id or 0, []).append((number, photo))
     steps = []
     for event, message, step in _steps(case, TITLES):
@@ -119,7 +124,7 @@ def steps_for_all(case: Case) -> list[Step]:
         words = mask(step.words) if message and message.who in CITIZENS else step.words
         shown = photos.get(message.pk, []) if message and event.what == Happened.UPDATED else []
         steps.append(replace(step, words=words if speaks else "", photos=shown))
-    return [*steps, *_coming(case)]
+    return [*steps, *_coming(case, clock)]
 
 
 def _is_public(message: Message, case: Case) -> bool:
@@ -136,7 +141,7 @@ def _is_public(message: Message, case: Case) -> bool:
     return case.words_are_public or message.kind == MessageKind.UPDATE
 
 
-def steps_for_reporter(case: Case) -> list[Step]:
+def steps_for_reporter(case: Case, clock: Deadline | None) -> list[Step]:
     """All that concerns whoever filed the case; of what others write, what everybody may read."""
     steps = []
     for event, message, step in _steps(case, {**TITLES, **FOR_THE_REPORTER}):
@@ -144,12 +149,12 @@ def steps_for_reporter(case: Case) -> list[Step]:
             steps.append(step)
         elif message and (message.who == Who.REPORTER or _is_public(message, case)):
             steps.append(replace(step, words=step.words if message.who == Who.REPORTER else mask(step.words)))
-    return [*steps, *_coming(case)]
+    return [*steps, *_coming(case, clock)]
 
 
 def _steps(case: Case, titles: dict[str, Title]) -> list[tuple[Event, Message | None, Step]]:
-    events = [event for event in case.events.order_by("seq") if event.what in titles]
-    names = Names.of(events)
+    events = [event for event in _EVENTS.of(case.pk) if event.what in titles]
+    names = Names.of(case, events)
     found = []
     for event in events:
         message = names.messages.get(event.facts.get("message") or 0)
@@ -159,10 +164,10 @@ def _steps(case: Case, titles: dict[str, Title]) -> list[tuple[Event, Message | 
     return found
 
 
-def _coming(case: Case) -> list[Step]:
-    if case.state not in OPEN:
+def _coming(case: Case, clock: Deadline | None) -> list[Step]:
+    if case.state not in OPEN or clock is None:
         return []
-    due = case.deadlines.citizens().get().due_at
+    due = clock.due_at
     words = _("it was due by %(day)s") if due < timezone.now() else _("by %(day)s at the latest")
     until = words % {"day": day_in_words(due)}
     if case.waiting_for == WaitingFor.CITIZEN:

@@ -43,7 +43,7 @@ class PublicFace:
 
 def public_face(case: Case) -> PublicFace:
     """What everybody may see of a public case (Case.objects.public), beside its service, commune, state and clock."""
-    report = Report.objects.filter(pk=case.pk).first()
+    report: Report | None = getattr(case, "report", None)
     if report is None:
         return PublicFace()
     if case.service.publicity == Publicity.COARSE:

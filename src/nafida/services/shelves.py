@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from nafida.services.models import Publicity, Service
-from nafida.territory.fresh import FreshWords, Names
+from nafida.territory.fresh import Fresh, FreshWords, Names, Rows
 
 
 class Shelf(NamedTuple):
@@ -26,6 +26,8 @@ def _read() -> tuple[Shelf, ...]:
 _shelves = FreshWords("places", _read)
 _names = FreshWords("places", lambda: Names(Service.objects.all()))
 
+_services: Fresh[Rows[Service]] = Fresh("places", lambda: Rows(Service.objects.all()))
+
 
 def public_shelves() -> tuple[Shelf, ...]:
     """The services whose cases the public sees."""
@@ -35,3 +37,8 @@ def public_shelves() -> tuple[Shelf, ...]:
 def service_names() -> Names:
     """Of all services, by their keys."""
     return _names.get()
+
+
+def services() -> Rows[Service]:
+    """All services by their keys."""
+    return _services.get()

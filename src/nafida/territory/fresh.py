@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any, Literal
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.utils.translation import get_language, override
 
 from .models import Territory
@@ -82,3 +82,14 @@ class Names(dict[int, str]):
 
     def __missing__(self, key: int) -> str:
         return str(self._rows.all().get(pk=key).name)
+
+
+class Rows[T: Model](dict[int, T]):
+    """Rows by keys, shared by whoever asks, so nobody changes them; one that came a moment ago is asked for itself."""
+
+    def __init__(self, rows: QuerySet[T]) -> None:
+        super().__init__(rows.in_bulk())
+        self._rows = rows
+
+    def __missing__(self, key: int) -> T:
+        return self._rows.all().get(pk=key)

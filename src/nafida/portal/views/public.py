@@ -28,10 +28,11 @@ from nafida.cases.models import AttachmentRole, Case, Follower
 from nafida.cases.reference import read_reference
 from nafida.people.permissions import key_holder, private_page, public, same_origin_post
 from nafida.people.throttle import HOUR, is_flood, may_write_to
-from nafida.portal.clock import clock_of
+from nafida.portal.clock import citizens_clock, clock_of
 from nafida.portal.forms import FollowForm, UpdateForm
 from nafida.portal.timeline import steps_for_all
 from nafida.reports.filters import read_once
+from nafida.reports.onecase import public_case, voices
 from nafida.reports.publicity import is_public, numbered, public_face
 from nafida.services.models import Publicity
 
@@ -56,7 +57,7 @@ def case(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 def _public_case(reference: str) -> Case:
-    found = Case.objects.public().with_names().prefetch_related("attachments").filter(reference=reference).first()
+    found = public_case(reference)
     if found is None:
         raise Http404
     return found
@@ -75,12 +76,13 @@ def _page(
         raise BadRequest(_("This address is not one of ours: it was changed on the way."))
     verbs = lawful(found.state, Who.CITIZEN)
     sent = forms or {}
+    face, clock = public_face(found), citizens_clock(found)
     page = {
         "case": found,
-        "face": public_face(found),
-        "steps": steps_for_all(found),
-        "clock": clock_of(found, timezone.now()),
-        "supports": found.supports.filter(held=False).count(),
+        "face": face,
+        "steps": steps_for_all(found, clock, face.pictures),
+        "clock": clock_of(found, clock, timezone.now()),
+        "supports": voices(found),
         "may_join": Verb.SUPPORT in verbs,
         "form": sent.get("follow") or FollowForm(),
         "update": (sent.get("update") or UpdateForm()) if _takes_updates(found) else None,

@@ -21,7 +21,7 @@ from nafida.mail.proofs import keep_proof
 from nafida.people.permissions import key_holder, private_page, public, same_origin_post
 from nafida.people.throttle import give_back
 from nafida.people.trail import Traced, trace
-from nafida.portal.clock import clock_of
+from nafida.portal.clock import citizens_clock, clock_of
 from nafida.portal.forms import FindForm, RatingForm, WordsForm
 from nafida.portal.timeline import steps_for_reporter
 from nafida.portal.tries import TooManyTries, draw_tries
@@ -119,7 +119,7 @@ def _page(
     refusal: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    report = Report.objects.get(pk=case.pk)
+    report, clock = Report.objects.get(pk=case.pk), citizens_clock(case)
     verbs = lawful(case.state, Who.REPORTER)
     offered = {
         "reply": case.waiting_for == WaitingFor.CITIZEN and Verb.REPLY in verbs,
@@ -130,8 +130,8 @@ def _page(
         "report": report,
         "answers": answers_in_words(report, case.service),
         "pictures": [(number, photo) for number, photo in numbered(case) if not photo.message_id],
-        "steps": steps_for_reporter(case),
-        "clock": clock_of(case, timezone.now()),
+        "steps": steps_for_reporter(case, clock),
+        "clock": clock_of(case, clock, timezone.now()),
         "forms": {
             name: (forms or {}).get(name) or WordsForm(label=LABELS[name]) for name, may in offered.items() if may
         },
