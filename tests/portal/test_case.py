@@ -1,6 +1,7 @@
 """The page of a case as everybody sees it."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -20,6 +21,7 @@ from nafida.cases.actions import (
 from nafida.cases.attachments import keep_picture
 from nafida.cases.life import Outcome
 from nafida.cases.models import AttachmentRole, Case, Deadline
+from nafida.services.models import Publicity, Service
 from nafida.territory.models import Body
 from tests import citizens, factories
 
@@ -170,3 +172,30 @@ def test_the_map_of_a_coarse_case_marks_its_square(client: Client, berkane: None
     seen = page(client, case)
     assert 'data-coarse="true"' in seen
     assert f"{case.report.lon:.6f}" not in seen
+
+
+def test_a_service_made_private_elsewhere_shows_nothing_at_once(client: Client, berkane: None) -> None:
+    case = factories.report(description="My words", place="My place")
+    show(case)
+    assert "My words" in page(client, case)
+    Service.objects.filter(pk=case.service_id).update(publicity=Publicity.COARSE)  # by another process: unmarked
+    assert "My words" not in page(client, case)
+    Service.objects.filter(pk=case.service_id).update(publicity=Publicity.PRIVATE)
+    assert client.get(citizens.public(case)).status_code == 404
+
+
+def test_a_page_is_read_in_few_statements(client: Client, berkane: None, django_assert_max_num_queries: Any) -> None:
+    case = factories.report(description="My words", place="My place", pictures=[keep_picture(citizens.photo().read())])
+    show(case)
+    answer_case(case, by=officer(case), outcome=Outcome.DONE, text="Mended")
+    page(client, case)
+    with django_assert_max_num_queries(6):
+        assert "Mended" in page(client, case)
+
+
+def test_an_address_refused_on_one_case_stands_on_no_other(client: Client, berkane: None) -> None:
+    case = factories.report()
+    fine = page(client, case)
+    wrong = client.post(citizens.public(case, "en"), {"do": "follow", "email": "not-an-address"})
+    assert b"not-an-address" in wrong.content
+    assert page(client, case) == fine

@@ -18,3 +18,9 @@ def test_each_language_has_a_drawing_of_its_own():
         with override(language):
             said.append(PART.render(Context({"name": "c", "other": language})))
     assert said == ["c ar", "c fr"]
+
+
+def test_what_is_wrong_is_drawn_anew_and_not_kept():
+    part = Template("{% load nafida %}{% kept unless sent %}{{ word }}{% endkept %}")
+    drawn = [part.render(Context({"word": n, "sent": n == 1})) for n in range(3)]
+    assert drawn == ["0", "1", "0"]

@@ -87,6 +87,7 @@ def _page(
         "form": sent.get("follow") or FollowForm(),
         "update": (sent.get("update") or UpdateForm()) if _takes_updates(found) else None,
         "update_sent": "update" in sent,
+        "follow_sent": "follow" in sent,
         "short": f"{settings.SITE_URL}{reverse('short', args=[found.reference])}",
         "refusal": refusal,
         "done": done,

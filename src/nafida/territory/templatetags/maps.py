@@ -5,6 +5,7 @@ The page links to ui/map.css and, deferred, to ui/map.js, which says what else t
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -14,12 +15,14 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from nafida.territory.ground import ground
 
 register = template.Library()
+
+type Bounds = tuple[float, float, float, float] | None
 
 PARTS = ("ui/map-chart.js", "ui/map-reports.js")
 
@@ -28,15 +31,21 @@ PARTS = ("ui/map-chart.js", "ui/map-reports.js")
 def map_data() -> SafeString:
     """The attributes of a map's element: addresses, base map, bounds in degrees, words in the active language."""
     land = ground()
+    return _attributes(land.digest, land.bounds, _written(settings.BASEMAP), get_language())
+
+
+@lru_cache(maxsize=16)
+def _attributes(digest: str, bounds: Bounds, base: str, language: str | None) -> SafeString:
+    """Every map of a language carries the same; `language` is the active one."""
     facts: dict[str, Any] = {
         "leaflet": static("ui/leaflet/leaflet.js"),
         "sheet": static("ui/leaflet/leaflet.css"),
         "parts": [static(part) for part in PARTS],
-        "ground": reverse("ground", args=[land.digest]),
+        "ground": reverse("ground", args=[digest]),
         "tiles": reverse("report_tile", args=["{z}", "{x}", "{y}"]).replace("%7B", "{").replace("%7D", "}"),
         "card": reverse("portal:card", args=["REFERENCE"]),
-        "base": settings.BASEMAP,
-        "bounds": land.bounds,
+        "base": base,
+        "bounds": bounds,
         "words": _words(),
     }
     return format_html_join(" ", 'data-{}="{}"', ((name, _written(value)) for name, value in facts.items()))

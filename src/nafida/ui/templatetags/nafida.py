@@ -35,35 +35,47 @@ def other_languages(context: Context) -> list[dict[str, str]]:
     """The same page in each other language: code, name and short (its own words), dir, url (path, query)."""
     request = context.get("request")
     here = request.get_full_path() if request else "/"
+    match = getattr(request, "resolver_match", None)
     return [
         {
             "code": code,
             "name": LANGUAGE_NAMES[code][0],
             "short": LANGUAGE_NAMES[code][1],
             "dir": "rtl" if LANG_INFO[code]["bidi"] else "ltr",
-            "url": _in_language(here, code),
+            "url": _in_language(here, code, match.route if match else ""),
         }
         for code, _name in settings.LANGUAGES
         if code != get_language()
     ]
 
 
-def _in_language(url: str, code: str) -> str:
-    translated = translate_url(url, code)
-    if translated != url:
-        return translated
+_prefixed: dict[tuple[str, str, str], bool] = {}
+"""Of a route, its routes and a language: whether its addresses there differ in nothing but the language in front."""
+
+
+def _in_language(url: str, code: str, route: str) -> str:
     written = get_language_from_path(url.partition("?")[0])
     # A page that is not there has no translated address, yet one may want to read so in another language.
-    return f"/{code}{url[len(written) + 1 :]}" if written else f"/{code}/"
+    prefixed = f"/{code}{url[len(written) + 1 :]}" if written else f"/{code}/"
+    key = (settings.ROOT_URLCONF, route, code)
+    if route and _prefixed.get(key):
+        return prefixed
+    translated = translate_url(url, code)
+    _prefixed[key] = translated == prefixed
+    return translated if translated != url else prefixed
 
 
 @register.tag
 def kept(parser: Parser, token: Token) -> Kept:
-    """{% kept a b %}…{% endkept %}: drawn once in each language for the same `a` and `b`, of which alone it is made."""
-    values = [parser.compile_filter(word) for word in token.split_contents()[1:]]
+    """{% kept a b %}…{% endkept %}: drawn once in each language for the same `a` and `b`, of which alone it is made.
+
+    {% kept a unless b %} draws it anew while `b`: a form that was sent, say.
+    """
+    names, _unless, reason = " ".join(token.split_contents()[1:]).partition("unless ")
+    values = [parser.compile_filter(word) for word in names.split()]
     inside = parser.parse(("endkept",))
     parser.delete_first_token()
-    return Kept(inside, values)
+    return Kept(inside, values, parser.compile_filter(reason) if reason else None)
 
 
 class Kept(Node):
@@ -71,12 +83,15 @@ class Kept(Node):
 
     MOST = 200
 
-    def __init__(self, nodelist: NodeList, values: list[FilterExpression]) -> None:
+    def __init__(self, nodelist: NodeList, values: list[FilterExpression], unless: FilterExpression | None) -> None:
         self.nodelist = nodelist
         self._values = values
+        self._unless = unless
         self._drawn: dict[tuple[Hashable, ...], SafeString] = {}
 
     def render(self, context: Context) -> SafeString:
+        if self._unless and self._unless.resolve(context, ignore_failures=True):
+            return self.nodelist.render(context)
         key = (get_language(), *(value.resolve(context) for value in self._values))
         drawn = self._drawn.get(key)
         if drawn is None:
@@ -122,7 +137,8 @@ def moment(value: datetime | None) -> str:
     """Day and hour, local: «20 نونبر 2026، 18:04»; "" for nothing."""
     if not value:
         return ""
-    return format_html('<time datetime="{}">{}</time>', _stamp(value), moments.moment_in_words(value))
+    at = moments.local(value)
+    return format_html('<time datetime="{}">{}</time>', at.isoformat(timespec="seconds"), moments.moment_in_words(at))
 
 
 @register.filter
