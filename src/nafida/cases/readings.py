@@ -80,8 +80,9 @@ class _Part:
 
     def __init__(self, name: str, model: type[models.Model], only: Sequence[str]) -> None:
         self.name, self.model = name, model
-        self.names = [field.attname for field in model._meta.concrete_fields if not only or field.attname in only]
-        self._key = self.names.index(str(model._meta.pk.attname))
+        key = model._meta.pk
+        fields = [field for field in model._meta.concrete_fields if not only or field is key or field.attname in only]
+        self.names, self._key = [field.attname for field in fields], fields.index(key)
 
     def paths(self) -> list[str]:
         return [f"{self.name}__{name}" if self.name else name for name in self.names]

@@ -22,7 +22,7 @@ from nafida.ui.moments import day_in_words
 
 OPEN = (State.RECEIVED, State.IN_HAND)
 CITIZENS = (Who.REPORTER, Who.CITIZEN)
-_EVENTS = Reading(Event, lambda case: Event.objects.filter(case=case), only=("id", "what", "at", "facts"))
+_EVENTS = Reading(Event, lambda case: Event.objects.filter(case=case), only=("what", "at", "facts"))
 _MESSAGES = Reading(Message, lambda case: Message.objects.filter(case=case))
 
 
@@ -109,10 +109,11 @@ FOR_THE_REPORTER: dict[str, Title] = {
 }
 
 
-def steps_for_all(
-    case: Case, clock: Deadline | None, pictures: Sequence[tuple[int, Attachment]]
-) -> list[Step]:
-    """What everybody may read; `clock` is the citizen's, `pictures` those that are public. Bodies speak in public; citizens once an officer has seen their words and shows them."""
+def steps_for_all(case: Case, clock: Deadline | None, pictures: Sequence[tuple[int, Attachment]]) -> list[Step]:
+    """What everybody may read; `clock` is the citizen's, `pictures` those that are public.
+
+    Bodies speak in public; citizens once an officer has seen their words and shows them.
+    """
     photos: dict[int, list[tuple[int, Attachment]]] = {}
     for number, photo in pictures:
         photos.setdefault(photo.message_id or 0, []).append((number, photo))
