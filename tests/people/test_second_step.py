@@ -104,6 +104,23 @@ def test_the_secret_of_an_app_is_not_readable_in_the_database(user: User) -> Non
     assert secret not in str(Authenticator.objects.get(type="totp").data)
 
 
+def traced_changes(user: User) -> list[str]:
+    traces = Trace.objects.filter(what="access_changed", by=user).order_by("pk")
+    return [trace.facts["change"] for trace in traces]
+
+
+def test_a_change_is_traced_in_its_own_transaction(user: User) -> None:
+    client = signed_in(user)
+    set_up_app(client)  # here nothing is ever committed, nor what waits for it done
+    client.post(ACCOUNT + "recovery-codes/new/")
+    client.post(ACCOUNT + "app/remove/")
+    new = {"password1": PASSWORD + "!", "password2": PASSWORD + "!"}
+    client.post(ACCOUNT + "password/", {"oldpassword": PASSWORD, **new})
+    changes = traced_changes(user)
+    assert set(changes[:2]) == {"totp_activated", "recovery_codes_generated"}
+    assert changes[2:] == ["recovery_codes_generated", "totp_deactivated", "password_changed"]
+
+
 @pytest.mark.django_db(transaction=True)
 def test_what_changes_is_traced_and_its_owner_is_written_to(user: User) -> None:
     set_up_app(signed_in(user))

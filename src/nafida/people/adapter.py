@@ -12,6 +12,7 @@ from allauth.mfa.utils import is_mfa_enabled
 from allauth.mfa.webauthn.internal.flows import did_use_passwordless_login
 from django.conf import settings
 from django.core.mail import EmailMessage
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
@@ -84,10 +85,17 @@ class AccountAdapter(DefaultAccountAdapter):
             methods.sort(key=lambda method: method["id"] == "mfa_reauthenticate")
         return [{**method, "description": AGAIN_BY[method["id"]]} for method in methods]
 
+    def set_password(self, user: Any, password: str) -> None:
+        """The slow part, its digest, is made before the transaction that keeps it with its trace."""
+        change = "password_changed" if user.has_usable_password() else "password_set"
+        user.set_password(password)
+        with transaction.atomic():
+            user.save()
+            trace(Traced.ACCESS_CHANGED, by=user, change=change)
+
     def send_notification_mail(self, template_prefix: str, user: Any, *args: Any, **kwargs: Any) -> None:
-        """How somebody signs in has changed: the trail says so, and a letter tells whose account it is."""
+        """How somebody signs in has changed: a letter tells whose account it is. For the trail see access_changes."""
         what = template_prefix.rpartition("/")[2]
-        trace(Traced.ACCESS_CHANGED, by=user, change=what)
         if what in JUST_SHOWN:
             record_authentication(self.request, user, method="mfa", reauthenticated=True)
         with translation.override(user.language):

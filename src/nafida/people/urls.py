@@ -9,6 +9,7 @@ from django.urls import path
 from django.views.decorators.cache import never_cache
 
 from nafida.people import views
+from nafida.people.access_changes import traced
 
 urlpatterns = [
     path("login/", views.login, name="account_login"),
@@ -26,15 +27,15 @@ urlpatterns = [
     path("password/", never_cache(allauth_views.password_change), name="account_change_password"),
     path("password/set/", never_cache(allauth_views.password_set), name="account_set_password"),
     path("password/forget/", views.forget_password, name="forget_password"),
-    path("app/", never_cache(totp.activate_totp), name="mfa_activate_totp"),
-    path("app/remove/", totp.deactivate_totp, name="mfa_deactivate_totp"),
+    path("app/", never_cache(traced(totp.activate_totp)), name="mfa_activate_totp"),
+    path("app/remove/", traced(totp.deactivate_totp), name="mfa_deactivate_totp"),
     path("recovery-codes/", never_cache(recovery.view_recovery_codes), name="mfa_view_recovery_codes"),
-    path("recovery-codes/new/", recovery.generate_recovery_codes, name="mfa_generate_recovery_codes"),
+    path("recovery-codes/new/", traced(recovery.generate_recovery_codes), name="mfa_generate_recovery_codes"),
     path("recovery-codes/file/", recovery.download_recovery_codes, name="mfa_download_recovery_codes"),
     path("passkeys/", never_cache(webauthn.list_webauthn), name="mfa_list_webauthn"),
-    path("passkeys/add/", never_cache(webauthn.add_webauthn), name="mfa_add_webauthn"),
+    path("passkeys/add/", never_cache(traced(webauthn.add_webauthn)), name="mfa_add_webauthn"),
     path("passkeys/<int:pk>/name/", webauthn.edit_webauthn, name="mfa_edit_webauthn"),
-    path("passkeys/<int:pk>/remove/", webauthn.remove_webauthn, name="mfa_remove_webauthn"),
+    path("passkeys/<int:pk>/remove/", traced(webauthn.remove_webauthn), name="mfa_remove_webauthn"),
     path("devices/", views.devices, name="devices"),
     path("devices/<int:key>/end/", views.end_device, name="end_device"),
 ]
