@@ -1,10 +1,13 @@
 """What every kind of page needs to show something: planted once a run, by `site.do("tests.browser.estate.plant")`."""
 
+from uuid import uuid4
+
 from django.core.signing import dumps
 from django.test import Client
 from django.urls import reverse
 
 from nafida.cases.actions import follow_case, show_words
+from nafida.cases.attachments import keep_picture
 from nafida.cases.letters.citizens import FOLLOW_SALT
 from nafida.cases.models import AnswerTemplate
 from nafida.desk.letter_samples import KINDS
@@ -15,7 +18,8 @@ from nafida.services.models import Danger, Question, Responsibility, Service
 from nafida.territory.actions import add_landmark
 from nafida.territory.models import Body, BodyKind
 from tests import factories
-from tests.browser import planting
+from tests.browser import keyholders, planting
+from tests.desk.conftest import photo
 
 
 def plant() -> dict[str, str]:
@@ -27,12 +31,12 @@ def plant() -> dict[str, str]:
     agent = planting.officer(name="الموظف")
     estate |= {"agent": agent["session"], **{str(role): each["session"] for role, each in people.items()}}
     estate["newcomer"] = _asked_for_a_code(agent["email"])
-    return {**estate, **_cases(agent["email"]), **_tokens(), **_codes()}
+    return {**estate, **_cases(agent["email"]), **_filed(agent["email"]), **_tokens(), **_codes(), **keyholders.plant()}
 
 
 def _cases(agent: str) -> dict[str, str]:
     words = {"description": "المصباح منطفئ منذ أسبوع", "name": "مواطنة"}
-    plain = factories.report(**words)
+    plain = factories.report(**words, pictures=[keep_picture(photo().read())])
     show_words(plain, by=factories.on_desk(planting.officer_of(agent), plain))
     answered = planting.answered(agent, description="مصباح آخر")
     for service, where in (("pothole", "02.113.01.01"), ("bin", factories.AKLIM)):
@@ -41,10 +45,20 @@ def _cases(agent: str) -> dict[str, str]:
     return {
         "reference": plain.reference,
         "key": plain.private_key,
+        "photo": "1",
         "answered": answered["reference"],
         "answered_key": answered["key"],
         "answer_token": link.split("/")[-2],
     }
+
+
+def _filed(agent: str) -> dict[str, str]:
+    """A case that the agent has filed for somebody at the counter."""
+    browser = Client(HTTP_HOST="localhost")
+    browser.force_login(planting.officer_of(agent))
+    told = {"commune": factories.AKLIM, "place": "قرب السوق", "channel": "counter", "language": "ar"}
+    answer = browser.post(reverse("desk:behalf", args=["pavement"]), {**told, "form_key": str(uuid4())})
+    return {"filed": answer["Location"].split("/")[-3]}
 
 
 def _asked_for_a_code(email: str) -> str:

@@ -2,7 +2,7 @@
 
 A new route makes `test_every_route_is_a_kind_of_page_or_none` fail until it has its line. Names in an address are
 those that `estate.plant()` gives; who looks is "" (anybody), "agent", "coordinator",
-"administrator" or "newcomer" (who has asked for a code).
+"administrator", "newcomer" (who has asked for a code), or one of tests/browser/keyholders.py.
 """
 
 from collections.abc import Iterator
@@ -42,6 +42,8 @@ PAGES: dict[str, Kind] = {
     "desk:authority": Kind({"code": "authority"}, who="administrator"),
     "desk:behalf": Kind({"service": "service"}, who="agent"),
     "desk:behalf_choose": Kind(who="agent"),
+    "desk:behalf_receipt": Kind({"reference": "filed"}, who="agent"),
+    "desk:blur": Kind({**CASE, "number": "photo"}, who="agent"),
     "desk:bodies": Kind(who="administrator"),
     "desk:body": Kind({"code": "body"}, who="administrator"),
     "desk:case": Kind(CASE, who="agent"),
@@ -78,8 +80,17 @@ PAGES: dict[str, Kind] = {
     "devices": Kind(who="agent"),
     "mfa_activate_totp": Kind(who="agent"),
     "mfa_add_webauthn": Kind(who="agent"),
+    "mfa_authenticate": Kind(who="halfway"),
+    "mfa_deactivate_totp": Kind(who="app_holder"),
+    "mfa_edit_webauthn": Kind({"pk": "passkey"}, who="key_holder"),
+    "mfa_generate_recovery_codes": Kind(who="app_holder"),
     "mfa_index": Kind(who="agent"),
+    "mfa_index with an app": Kind(who="app_holder", route="mfa_index"),
     "mfa_list_webauthn": Kind(who="agent"),
+    "mfa_list_webauthn with a key": Kind(who="key_holder", route="mfa_list_webauthn"),
+    "mfa_reauthenticate": Kind(who="app_holder"),
+    "mfa_remove_webauthn": Kind({"pk": "passkey"}, who="key_holder"),
+    "mfa_view_recovery_codes": Kind(who="app_holder"),
     "portal:body": Kind({"code": "body"}),
     "portal:case": Kind(CASE),
     "portal:case answered": Kind({"reference": "answered"}, route="portal:case"),
@@ -113,7 +124,6 @@ PAGES: dict[str, Kind] = {
 NO_PAGES = {
     "account_change_password": "only for who has a password",
     "account_login": "leads to the code's page",
-    "desk:blur": "takes a form",
     "desk:reach_again": "takes a form",
     "short": "leads to the case",
     "desk:act": "takes a form, shows the case",
@@ -124,7 +134,6 @@ NO_PAGES = {
     "desk:letter_arrived": "the link of a letter, leads to its list",
     "desk:letter_html": "a letter, with the styles of letters",
     "desk:send_letter": "takes a form",
-    "desk:behalf_receipt": "only for who has filed for somebody",
     "desk:field_step": "takes a form",
     "desk:several": "takes a form",
     "desk:drop_day": "takes a form",
@@ -142,16 +151,9 @@ NO_PAGES = {
     "ground": "GeoJSON",
     "end_device": "takes a form",
     "forget_password": "takes a form",
-    "mfa_authenticate": "only between a password and its second factor",
-    "mfa_deactivate_totp": "only for who has an application for codes",
     "mfa_download_recovery_codes": "a file",
-    "mfa_edit_webauthn": "only for who has a passkey: test_passkeys",
-    "mfa_generate_recovery_codes": "only for who has a second factor",
     "mfa_login_webauthn": "JSON",
-    "mfa_reauthenticate": "only for who has a second factor",
     "mfa_reauthenticate_webauthn": "only for who has a passkey",
-    "mfa_remove_webauthn": "only for who has a passkey: test_passkeys",
-    "mfa_view_recovery_codes": "only for who has a second factor",
     "sign_in_by_password": "takes a form",
     "healthz": "a word for machines",
     "portal:card": "a part of the map's page",

@@ -19,11 +19,14 @@ from nafida.cases.alarms import sound_alarms
 from nafida.cases.closing import close_answered
 from nafida.cases.lapsing import lapse_questions
 from nafida.cases.life import ANSWERS, Outcome, State, WaitingFor
-from nafida.cases.models import Attachment, BodyLink, Case, Contact, Event, Support
+from nafida.cases.models import AnswerTemplate, Attachment, BodyLink, Case, Contact, Event, Support
+from nafida.desk.behalf import filed_lately_by
+from nafida.desk.inbox.piles import Pile, in_pile
 from nafida.launch import main
 from nafida.launch.demo.drawings import MOTIFS, picture
 from nafida.launch.demo.filling import Filled, fill
 from nafida.launch.demo.lives import Planner
+from nafida.launch.demo.piles import PHONE
 from nafida.launch.demo.words import Words, read_words
 from nafida.launch.environment import DEMO_NAME
 from nafida.mail.models import Letter
@@ -134,7 +137,23 @@ def test_nobody_can_be_reached_outside_the_demonstration(year: Filled) -> None:
     addresses = [*Contact.objects.exclude(email="").values_list("email", flat=True)]
     addresses += User.objects.values_list("email", flat=True)
     assert all(address.endswith("@example.org") for address in addresses)
-    assert set(Contact.objects.values_list("phone", "name")) == {("", "")}
+    assert set(Contact.objects.values_list("phone", "name")) == {("", ""), (PHONE, "")}
+
+
+def test_every_pile_of_an_officer_has_something_and_answers_lie_ready(year: Filled) -> None:
+    agent = User.objects.get(email="agent@example.org")
+    desk, now = Case.objects.on_desk_of(agent), datetime.now(UTC)
+    assert [pile for pile in Pile if not in_pile(desk, pile, agent, now).exists()] == []
+    assert set(desk.values_list("channel", flat=True)) >= {"web", "counter", "phone", "field"}
+    assert desk.filter(waiting_for=WaitingFor.WORKS, planned_on=None).exists()
+    assert desk.to_be_seen().filter(attachments__role="before").exists()
+    assert AnswerTemplate.objects.count() == len(words().templates) > 2
+
+
+def test_a_case_of_the_counter_still_has_its_receipt(year: Filled) -> None:
+    case = Case.objects.get(channel="counter")
+    officer = User.objects.get(email="agent@example.org")
+    assert filed_lately_by(officer, case.reference, datetime.now(UTC)) == case
 
 
 def test_the_accounts_hold_what_they_are_named_for(year: Filled) -> None:

@@ -22,6 +22,7 @@ from nafida.cases.lapsing import lapse_question
 from nafida.cases.models import AttachmentRole, Case
 from nafida.launch.demo.drawings import MOTIFS, picture
 from nafida.launch.demo.lives import Life, Planner
+from nafida.launch.demo.piles import PILES, Piles, write_templates
 from nafida.launch.demo.staff import Account, Staff
 from nafida.launch.demo.stories import Step
 from nafida.launch.demo.words import Words
@@ -53,7 +54,8 @@ def fill(words: Words, *, now: datetime, seed: int, count: int) -> Filled:
         staff = Staff(words)
         lives = Planner(words, now, seed).plan(count)
         History(words, staff, album, seed).live(lives, now)
-    return Filled(len(lives), staff.accounts)
+        write_templates(words, by=staff.coordinator)
+    return Filled(len(lives) + len(PILES), staff.accounts)
 
 
 def draw_album() -> Album:
@@ -87,6 +89,7 @@ class History:
         for life in lives:
             happenings.append((life.at, partial(self._file, life)))
             happenings += [(step.at, partial(self._step, life, step)) for step in life.steps]
+        happenings += Piles(self.words, self.staff, self.album, self.rng).happenings(now)
         happenings += [(at, partial(sound_alarms, at)) for at in _mornings(lives[0].at, now)]
         for _at, happen in sorted(happenings, key=lambda happening: happening[0]):
             happen()

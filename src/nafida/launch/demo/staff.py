@@ -60,6 +60,12 @@ class Staff:
         link = BodyLink.objects.create(token_digest=digest, case=case, body=case.body, **used)
         return Actor(Who.BODY, body=case.body, link=link)
 
+    def of_commune(self, area: Area) -> Actor:
+        """The officer of a commune that has one, at the desk or on the road."""
+        body = Body.objects.commune_of(area)
+        assert body
+        return Actor(Who.OFFICER, self._officers[body.pk], body)
+
     def desk(self, case: Case) -> Actor:
         """Whoever sits at a desk: an officer of the body, or whoever coordinates the province."""
         user = self._officers.get(case.body_id)

@@ -27,13 +27,17 @@ class Problem:
 
 @dataclass(frozen=True)
 class Words:
-    """All of the file; `places` goes by "urban" and "rural", `said` by occasion, `landmarks` have kind, ar and fr."""
+    """All of the file; `places` goes by "urban" and "rural", `said` by occasion.
+
+    `landmarks` have kind, ar and fr; `templates` title, ar, fr and, where they are for some alone, services.
+    """
 
     accounts: Sequence[Mapping[str, Any]]
     places: Mapping[str, Said]
     problems: Mapping[str, Problem]
     said: Mapping[str, Said]
     landmarks: Sequence[dict[str, str]] = ()
+    templates: Sequence[Mapping[str, Any]] = ()
 
     def say(self, occasion: str, language: str, rng: Random) -> str:
         return rng.choice(self.said[occasion][language])
@@ -50,7 +54,7 @@ def read_words(pack: str) -> Words | None:
     if data is None:
         return None
     problems = {code: _problem(code, row) for code, row in data["services"].items()}
-    return Words(data["accounts"], data["places"], problems, data["said"], data["landmarks"])
+    return Words(data["accounts"], data["places"], problems, data["said"], data["landmarks"], data["templates"])
 
 
 def _problem(code: str, row: Mapping[str, Any]) -> Problem:
