@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
 
 from nafida.people.permissions import public
-from nafida.portal.views import ground, short
+from nafida.portal.views import favicon, ground, short
 from nafida.reports.views import tile
 
 
@@ -22,6 +22,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
+    path("favicon.ico", favicon, name="favicon"),
     path("map/<slug:digest>.json", ground, name="ground"),
     path("c/<str:reference>", short, name="short"),
     path("tiles/reports/<str:z>/<str:x>/<str:y>.json", tile, name="report_tile"),

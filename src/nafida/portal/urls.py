@@ -23,4 +23,5 @@ urlpatterns = [
     path("privacy/", views.privacy, name="privacy"),
     path("journal/", views.journal, name="journal"),
     path("credits/", views.credits, name="credits"),
+    path("site.webmanifest", views.manifest, name="manifest"),
 ]

@@ -2,6 +2,7 @@
 
 from nafida.portal.views.everybody import credits, journal, privacy
 from nafida.portal.views.home import home
+from nafida.portal.views.installing import favicon, manifest
 from nafida.portal.views.letters import stop_letters
 from nafida.portal.views.listing import cases, feed
 from nafida.portal.views.map import card, ground, province_map
@@ -19,11 +20,13 @@ __all__ = [
     "commune",
     "confirm_following",
     "credits",
+    "favicon",
     "feed",
     "find",
     "ground",
     "home",
     "journal",
+    "manifest",
     "mine",
     "picture",
     "poster",
