@@ -32,7 +32,9 @@ def test_each_language_installs_the_site_under_its_own_name(
     for page in (told["start_url"], *(each["url"] for each in told["shortcuts"])):
         assert page.startswith(f"/{language}/")
         assert client.get(page).status_code == 200
-    assert f'<link rel="manifest" href="/{language}/site.webmanifest">' in client.get(told["start_url"]).content.decode()
+    assert (
+        f'<link rel="manifest" href="/{language}/site.webmanifest">' in client.get(told["start_url"]).content.decode()
+    )
 
 
 def test_each_picture_is_there_in_the_size_that_it_is_said_to_have(client: Client) -> None:
@@ -58,4 +60,6 @@ def test_the_pictures_are_what_the_program_draws_today() -> None:
         saved = BytesIO()
         drawn.save(saved, format=name.rpartition(".")[2], optimize=True)
         today = Image.open(saved).convert("RGBA")
-        assert ImageChops.difference(today, read(FOLDER / name)).getextrema() == ((0, 0),) * 4, f"draw {name} again: manage draw_icons"
+        assert ImageChops.difference(today, read(FOLDER / name)).getextrema() == ((0, 0),) * 4, (
+            f"draw {name} again: manage draw_icons"
+        )

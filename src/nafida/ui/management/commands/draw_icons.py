@@ -17,7 +17,7 @@ WIDTH, HEIGHT, STROKE = 24.0, 28.0, 1.9  # of the mark's own drawing: ui/templat
 FINER = 4  # drawn so much larger, then made small: smooth edges
 COLOURS = 24
 SIZES = {"icon-192.png": (192, 0.62), "icon-512.png": (512, 0.62), "maskable-512.png": (512, 0.5)}
-"""File → its side in pixels, and the mark's share of it; of a maskable one the phone may cut all but a middle circle."""
+"""File → its side in pixels, and the mark's share of it; of a maskable one a middle circle stays."""
 APPLE, FAVICON = ("apple-180.png", 180, 0.62), ("favicon.ico", 48, 0.9)
 
 Point = tuple[float, float]
