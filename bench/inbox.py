@@ -28,7 +28,7 @@ def main() -> None:
     for kind in asked.database or KINDS:
         with installation(kind) as environment:
             prepare(environment)
-            command = [sys.executable, "-m", "bench.desk.officer", str(asked.cases), str(asked.looks), "-v"]
+            command = [sys.executable, "-m", "bench.desk.officer", str(asked.cases), str(asked.looks)]
             told = subprocess.run(command, env=environment, check=True, stdout=subprocess.PIPE, text=True).stdout
             rows += [{"database": kind, **row} for row in json.loads(told)]
     show("inbox", rows)

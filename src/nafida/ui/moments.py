@@ -13,7 +13,7 @@ MINUTE, HOUR, DAY, YEAR = 60, 3600, 86400, 365 * 86400
 
 def local(value: datetime) -> datetime:
     """The aware moment in the zone of the installation."""
-    return timezone.localtime(value)
+    return value.astimezone(timezone.get_default_timezone())
 
 
 def day_in_words(value: date | datetime) -> str:
@@ -35,13 +35,14 @@ def distance_in_words(value: datetime, now: datetime | None = None) -> str:
     seconds = abs(ahead)
     if seconds < MINUTE:
         return _("just now")
-    if seconds < HOUR:
-        return _minutes(seconds // MINUTE, ahead > 0)
-    if seconds < DAY:
-        return _hours(seconds // HOUR, ahead > 0)
-    if seconds < YEAR:
-        return _days(seconds // DAY, ahead > 0)
-    return _years(seconds // YEAR, ahead > 0)
+    unit = next(unit for unit in (YEAR, DAY, HOUR, MINUTE) if seconds >= unit)
+    return _counted(unit, seconds // unit, ahead > 0, get_language())
+
+
+@lru_cache(maxsize=4096)
+def _counted(unit: int, count: int, ahead: bool, language: str | None) -> str:
+    """Lists say the same distances again and again; `language` is the active one."""
+    return {MINUTE: _minutes, HOUR: _hours, DAY: _days, YEAR: _years}[unit](count, ahead)
 
 
 def _with_first_of_month(value: date | datetime, style: str) -> str:

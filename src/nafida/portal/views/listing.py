@@ -49,9 +49,10 @@ def list_page(request: HttpRequest, template: str, *, most: int = 0) -> HttpResp
     context = {
         "page": page,
         "asked": asked,
+        "chosen": not asked.is_empty,
         "shelves": shelves,
         "groups": [(shelf.code, shelf.name) for shelf in shelves],
-        "communes": [(commune.code, commune.name) for commune in communes()],
+        "communes": tuple((commune.code, commune.name) for commune in communes()),
         "states": State.choices,
         "first": address_of("portal:cases", request.GET) if asked.after else "",
         "next": address_of("portal:cases", request.GET, after=page.after) if page.after else "",

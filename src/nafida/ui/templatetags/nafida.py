@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
 from datetime import date, datetime
+from functools import lru_cache
 
 from django import template
 from django.conf import settings
@@ -104,14 +105,19 @@ class Kept(Node):
 @register.simple_tag
 def options(choices: Iterable[tuple[str, object]], chosen: str = "") -> SafeString:
     """The options of a <select> for pairs of code and name."""
-    return format_html_join(
-        "",
-        '<option value="{}"{}>{}</option>',
-        ((code, mark_safe(" selected") if code == chosen else "", name) for code, name in choices),
-    )
+    drawn = _options(tuple(choices), get_language())
+    this = format_html('<option value="{}">', chosen)
+    return mark_safe(drawn.replace(this, f"{this[:-1]} selected>", 1)) if chosen else drawn
+
+
+@lru_cache(maxsize=100)
+def _options(choices: tuple[tuple[str, object], ...], language: str | None) -> SafeString:
+    """None of them chosen; `language` is the active one, in which lazy names are written."""
+    return format_html_join("", '<option value="{}">{}</option>', choices)
 
 
 @register.simple_tag
+@lru_cache(maxsize=200)
 def icon(name: str, label: str = "") -> SafeString:
     """An inline drawing of nafida.ui.icons; hidden from screen readers unless it has a `label`."""
     if name not in ICONS:
@@ -155,10 +161,6 @@ def ago(value: datetime | None) -> str:
     """The distance from now in words, the exact moment on hover: «منذ يومين»."""
     if not value:
         return ""
-    exact = moments.moment_in_words(value)
-    words = moments.distance_in_words(value)
-    return format_html('<time datetime="{}" title="{}">{}</time>', _stamp(value), exact, words)
-
-
-def _stamp(value: datetime) -> str:
-    return moments.local(value).isoformat(timespec="seconds")
+    at = moments.local(value)
+    exact, words = moments.moment_in_words(at), moments.distance_in_words(at)
+    return format_html('<time datetime="{}" title="{}">{}</time>', at.isoformat(timespec="seconds"), exact, words)
