@@ -2,10 +2,11 @@
 
 import pytest
 
-from nafida.cases.actions import answer_case, ask_citizen, call_citizen, reopen_case, reply_to_question
+from nafida.cases.actions import answer_case, ask_citizen, call_citizen, follow_case, reopen_case, reply_to_question
 from nafida.cases.actor import Actor
 from nafida.cases.life import Outcome
 from nafida.cases.models import Case
+from nafida.cases.trust import is_trusted
 from tests.factories import officer, on_desk, report
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("berkane")]
@@ -65,4 +66,30 @@ def test_a_call_is_kept_as_a_message_of_the_case():
     event = case.events.last()
     assert (message.kind, message.text, message.author) == ("call", "قيل له", agent.user)
     assert event is not None
-    assert event.facts == {"message": message.pk, "reached": True, "as": "officer"}
+    assert event.facts == {"message": message.pk, "reached": True, "follower": None, "as": "officer"}
+
+
+def test_who_follows_by_telephone_is_called_once_there_is_an_answer(work):
+    case = report(email="")
+    agent = on_desk(officer(), case)
+    follower = follow_case(case, phone=PHONE, language="ar")
+    assert follow_case(case, phone=PHONE, language="fr") == follower
+    work()
+    assert waiting() == []
+    answer_case(case, by=agent, outcome=Outcome.DONE, text="تم")
+    for reached, left in ((False, [case]), (True, [])):
+        assert waiting() == [case]
+        call_citizen(case, by=agent, reached=reached, text="", follower=follower)
+        assert waiting() == left
+    assert [message.kind for message in case.messages.all()] == ["answer", "missed", "told"]
+
+
+def test_a_call_to_a_follower_is_none_to_whoever_reported():
+    case, agent = by_phone()
+    follower = follow_case(case, phone="+212612345679", language="ar")
+    answer_case(case, by=agent, outcome=Outcome.DONE, text="تم")
+    call_citizen(case, by=agent, reached=True, text="", follower=follower)
+    assert waiting() == [case]
+    call_citizen(case, by=agent, reached=True, text="")
+    assert waiting() == []
+    assert not is_trusted("", follower.phone)

@@ -51,6 +51,25 @@ def test_it_is_this_one_adds_a_voice_and_files_nothing(client: Client, berkane: 
     assert [row.email for row in Follower.objects.all()] == ["a@example.org"]
 
 
+def test_a_telephone_number_alone_follows_too(client: Client, berkane: None) -> None:
+    case = shown()
+    page = client.get(sent(client, same=case.reference, phone="0612345678")["Location"]).content.decode()
+    assert "vous appellera" in page
+    assert 'name="phone"' not in page
+    assert [(row.email, row.phone) for row in Follower.objects.all()] == [("", "+212612345678")]
+
+
+def test_whoever_joined_before_saying_who_they_are_says_it_on_the_next_page(client: Client, berkane: None) -> None:
+    case = shown()
+    page = sent(client, same=case.reference)["Location"]
+    assert 'name="phone"' in client.get(page).content.decode()
+    assert client.post(page, {"email": "", "phone": ""}).status_code == 422
+    assert client.post(page, {"phone": "x"}).status_code == 422
+    answer = client.post(page, {"phone": "0612345678"})
+    assert (answer.status_code, answer["Location"]) == (303, f"{page}?by=phone")
+    assert Follower.objects.get().phone == "+212612345678"
+
+
 def test_a_voice_counts_even_when_the_rest_of_the_form_is_not_right(client: Client, berkane: None) -> None:
     case = shown()
     assert sent(client, same=case.reference, position="x", email="x").status_code == 303

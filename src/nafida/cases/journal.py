@@ -81,7 +81,7 @@ FACTS: dict[Happened, frozenset[str]] = {
     Happened.SERVICE_CHANGED: frozenset({"from_service", "to_service"}),
     Happened.ASSIGNED: frozenset({"user"}),
     Happened.NOTED: frozenset({"message"}),
-    Happened.CALLED: frozenset({"message", "reached"}),
+    Happened.CALLED: frozenset({"message", "reached", "follower"}),
     Happened.ATTACHED: frozenset({"attachment", "role"}),
     Happened.SUPPORTED: frozenset({"support"}),
     Happened.FOLLOWED: frozenset({"follower"}),

@@ -150,7 +150,9 @@ DO: dict[Verb, Callable[[Case, Actor, Facts], Case | None]] = {
     Verb.CHANGE_SERVICE: lambda case, by, facts: actions.change_service(case, by=by, service=facts["service"]),
     Verb.ASSIGN: lambda case, by, facts: actions.assign_case(case, by=by, to=facts["to"]),
     Verb.NOTE: lambda case, by, facts: actions.note_case(case, by=by, text=facts["text"]),
-    Verb.CALL: lambda case, by, facts: actions.call_citizen(case, by=by, reached=facts["reached"], text=facts["text"]),
+    Verb.CALL: lambda case, by, facts: actions.call_citizen(
+        case, by=by, reached=facts["reached"], text=facts["text"], follower=facts.get("whom")
+    ),
     Verb.EXTEND: lambda case, by, facts: actions.extend_limit(
         case, by=by, working_days=facts["working_days"], text=facts["text"]
     ),

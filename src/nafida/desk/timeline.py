@@ -178,6 +178,12 @@ def _assigned(facts: dict[str, Any], names: Names, _count: int) -> str:
     return _("Given to %(name)s") % {"name": user} if user else _("Given to nobody in particular")
 
 
+def _called(facts: dict[str, Any], _names: Names, _count: int) -> str:
+    if facts.get("follower"):
+        return _("A follower was called") if facts["reached"] else _("A follower was called and not reached")
+    return _("The citizen was called") if facts["reached"] else _("The citizen was called and not reached")
+
+
 def _outcome(facts: dict[str, Any]) -> str:
     return str(Outcome(facts["outcome"]).label) if facts["outcome"] in Outcome.values else ""
 
@@ -234,9 +240,7 @@ _TOLD: dict[Happened, Any] = {
     Happened.SUPPORTED: lambda facts, names, count: (
         ngettext("%(count)d person says “me too”", "%(count)d people say “me too”", count) % {"count": count}
     ),
-    Happened.CALLED: lambda facts, names, count: (
-        _("The citizen was called") if facts["reached"] else _("The citizen was called and not reached")
-    ),
+    Happened.CALLED: _called,
     Happened.EXTENDED: lambda facts, names, count: (
         _("Time limit extended from %(old)d to %(new)d working days")
         % {"old": facts["days_from"], "new": facts["days_to"]}

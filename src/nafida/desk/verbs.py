@@ -77,7 +77,7 @@ def offered_verbs(case: Case, by: Actor) -> list[Verb]:
     pointless = {
         Verb.ASK: asked or no_address,
         Verb.REPLY: not asked,
-        Verb.CALL: not case.contact.phone,
+        Verb.CALL: not (case.contact.phone or case.followers_by_phone),
         Verb.REOPEN: case.outcome == Outcome.DUPLICATE,
         Verb.ERASE: case.erased_at is not None,
         Verb.SHOW: case.held_at is None and (case.shown_at is not None or case.service.publicity == Publicity.PRIVATE),

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -27,6 +28,31 @@ def communes_of(service: Service) -> dict[str, Area]:
     if service.group.local:
         rows = rows.filter(pk__in=service.group.only_in.values("pk"))
     return {area.code: area for area in sorted(rows, key=lambda area: area.name)}
+
+
+def email_field(help_text: str | Promise) -> forms.EmailField:
+    widget = forms.EmailInput(attrs={"autocomplete": "email"})
+    return forms.EmailField(
+        label=gettext_lazy("E-mail address"), help_text=help_text, max_length=254, required=False, widget=widget
+    )
+
+
+class JoinForm(forms.Form):
+    """How whoever says “it is this one” wants to hear of it."""
+
+    email = email_field("")
+    phone = PhoneField(
+        label=gettext_lazy("Telephone"),
+        help_text=gettext_lazy("Without an e-mail address: the administration calls you when it has an answer."),
+        max_length=40,
+        required=False,
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if not self.errors and not (cleaned.get("email") or cleaned.get("phone")):
+            self.add_error("email", _("Give an e-mail address or a telephone number."))
+        return cleaned
 
 
 class ReportForm(forms.Form):
@@ -65,13 +91,7 @@ class ReportForm(forms.Form):
         help_text=gettext_lazy("Up to five. No faces or number plates, if you can."),
         required=False,
     )
-    email = forms.EmailField(
-        label=gettext_lazy("E-mail address"),
-        help_text=gettext_lazy("To send you the receipt and the answer."),
-        max_length=254,
-        required=False,
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-    )
+    email = email_field(gettext_lazy("To send you the receipt and the answer."))
     phone = PhoneField(
         label=gettext_lazy("Telephone"),
         help_text=gettext_lazy("The administration may call you."),

@@ -76,17 +76,23 @@ def support_case(
 
 
 @transaction.atomic
-def follow_case(case: Case, *, by: Actor = CITIZEN, email: str, language: str, at: datetime | None = None) -> Follower:
-    """Let an address hear of the case, once its owner has confirmed; asking twice changes nothing."""
+def follow_case(
+    case: Case, *, by: Actor = CITIZEN, email: str = "", phone: str = "", language: str, at: datetime | None = None
+) -> Follower:
+    """Let an address hear of the case, once its owner has confirmed, or (without one) a telephone number (E.164).
+
+    Asking twice changes nothing.
+    """
     case, at = hold(case), instant(at, case)
     case.allow(Verb.FOLLOW, by)
     if case.service.publicity == Publicity.PRIVATE:
         raise NotAllowed(_("This case has no public page to follow."))
     email = email.strip().lower()
-    asked = {"language": language, "asked_at": at, "confirmed_at": None, "left_at": None}
-    follower = Follower.objects.filter(case=case, email=email, left_at=None).first()
+    reached = {"email": email, "phone": "" if email else phone}
+    asked = {"language": language, "asked_at": at, "confirmed_at": None, "left_at": None, "called_at": None}
+    follower = Follower.objects.filter(case=case, left_at=None, **reached).first()
     if follower is None:
-        follower, _new = Follower.objects.update_or_create(case=case, email=email, defaults=asked)
+        follower, _new = Follower.objects.update_or_create(case=case, **reached, defaults=asked)
         record(case, Happened.FOLLOWED, by=by, at=at, follower=follower.pk)
     return follower
 

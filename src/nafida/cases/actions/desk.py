@@ -15,7 +15,7 @@ from nafida.cases.actor import Actor
 from nafida.cases.attachments import KeptPicture
 from nafida.cases.journal import Happened, record
 from nafida.cases.life import NotAllowed, Verb
-from nafida.cases.models import Attachment, AttachmentRole, Case, MessageKind
+from nafida.cases.models import Attachment, AttachmentRole, Case, Follower, MessageKind
 from nafida.people.models import Role, User
 
 
@@ -48,13 +48,21 @@ def note_case(case: Case, *, by: Actor, text: str, at: datetime | None = None) -
 
 
 @transaction.atomic
-def call_citizen(case: Case, *, by: Actor, reached: bool, text: str, at: datetime | None = None) -> Case:
-    """Somebody has telephoned whoever filed it; `text` says what was said. One who was not reached is called again."""
+def call_citizen(
+    case: Case, *, by: Actor, reached: bool, text: str, follower: Follower | None = None, at: datetime | None = None
+) -> Case:
+    """Somebody has telephoned whoever filed it, or a follower; `text` says what was said.
+
+    One who was not reached is called again.
+    """
     case, at = hold(case), instant(at, case)
     case.allow(Verb.CALL, by)
-    kind = MessageKind.CALL if reached else MessageKind.MISSED
-    message = write_message(case, kind, text, by=by, at=at)
-    record(case, Happened.CALLED, by=by, at=at, message=message.pk, reached=reached)
+    told = MessageKind.TOLD if follower else MessageKind.CALL
+    message = write_message(case, told if reached else MessageKind.MISSED, text, by=by, at=at)
+    if follower and reached:
+        case.followers.filter(pk=follower.pk).update(called_at=at)
+    key = follower.pk if follower else None
+    record(case, Happened.CALLED, by=by, at=at, message=message.pk, reached=reached, follower=key)
     return case
 
 

@@ -220,7 +220,7 @@ def _other_readers(case: Case) -> Iterator[Reader]:
             told.add(contact.email.lower())
             yield Reader(contact.email, contact.case.language, own=contact.case)
     if case.service.publicity != Publicity.PRIVATE:
-        for follower in case.followers.exclude(confirmed_at=None).filter(left_at=None).exclude(email__in=told):
+        for follower in case.followers.exclude(confirmed_at=None).filter(left_at=None).exclude(email__in={"", *told}):
             yield Reader(follower.email, follower.language, follower=follower.pk)
 
 
@@ -267,7 +267,7 @@ def confirm_following(event_id: int) -> None:
     event = event_of(event_id)
     follower = Follower.objects.filter(pk=event.facts["follower"], confirmed_at=None).first()
     case = event.case
-    if follower is None or case.service.publicity == Publicity.PRIVATE:
+    if follower is None or not follower.email or case.service.publicity == Publicity.PRIVATE:
         return
 
     def say() -> Words:

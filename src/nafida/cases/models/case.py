@@ -8,13 +8,14 @@ from django.db import connections, models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from nafida.cases.life import MOVES, HideReason, NotAllowed, Outcome, State, Verb, WaitingFor, Who
 from nafida.cases.models.clocks import Deadline
 from nafida.cases.models.columns import DESK, FACE, PUBLIC
-from nafida.cases.models.words import WAITING, Attachment, Message, MessageKind
+from nafida.cases.models.words import WAITING, Attachment, Follower, Message, MessageKind
 from nafida.cases.reference import draw_pin, draw_reference, read_reference, show_reference
 from nafida.people.models import Role
 from nafida.services.models import Publicity
@@ -74,13 +75,17 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return self.filter(body__in=[body for role, body in held if role != Role.ADMINISTRATOR])
 
     def to_be_called(self) -> CaseQuerySet:
-        """Their reporter left a telephone number alone, and has not heard by it yet of the question or the answer."""
+        """Their reporter left a telephone number alone, and has not heard by it yet of the question or the answer; or
+        somebody who follows them by telephone has not heard yet of the answer."""
         said = Message.objects.filter(case=OuterRef("pk"))
         calls = Message.objects.filter(case=OuterRef("case"), kind=MessageKind.CALL, at__gte=OuterRef("at"))
         asked = Q(waiting_for=WaitingFor.CITIZEN) & Exists(said.filter(~Exists(calls), kind=MessageKind.QUESTION))
         answered = Exists(said.filter(~Exists(calls), kind=MessageKind.ANSWER))
         ended = Q(state__in=(State.ANSWERED, State.CLOSED)) & answered
-        return self.filter(asked | ended, contact__email="").exclude(contact__phone="")
+        reporter = Q(contact__email="") & ~Q(contact__phone="") & (asked | ended)
+        unheard = Q(called_at=None, asked_at__lt=OuterRef("answered_at")) | Q(called_at__lt=OuterRef("answered_at"))
+        follower = Exists(Follower.objects.by_phone().filter(unheard, case=OuterRef("pk")))
+        return self.filter(reporter | Q(state__in=(State.ANSWERED, State.CLOSED)) & follower)
 
     def in_figures_of_bodies(self) -> CaseQuerySet:
         """Without those a body filed with itself, which would count its own zeal."""
@@ -241,6 +246,10 @@ class Case(models.Model):
     @property
     def words_are_public(self) -> bool:
         return self.shown_at is not None and self.service.publicity == Publicity.FULL
+
+    @cached_property
+    def followers_by_phone(self) -> list[Follower]:
+        return list(self.followers.by_phone())
 
     def allow(self, verb: Verb, by: Actor) -> None:
         """Raises NotAllowed unless the page of life lets `by` do this now."""

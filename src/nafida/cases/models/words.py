@@ -44,6 +44,7 @@ class MessageKind(models.TextChoices):
     RATING = "rating", _("Rating")
     CALL = "call", _("Telephone call")
     MISSED = "missed", _("Call without answer")
+    TOLD = "told", _("Telephone call to a follower")
 
 
 class MessageQuerySet(models.QuerySet["Message"]):
@@ -119,23 +120,39 @@ class Attachment(Moderated):
         return self.public_file("picture")[:8]
 
 
+class FollowerQuerySet(models.QuerySet["Follower"]):
+    def by_phone(self) -> FollowerQuerySet:
+        """Those whom no letter reaches: somebody calls them."""
+        return self.filter(left_at=None).exclude(phone="").order_by("pk")
+
+
 class Follower(models.Model):
-    """An address that wants to hear of a case. It hears nothing before its owner has clicked."""
+    """An address that wants to hear of a case, and hears nothing before its owner has clicked; or a telephone number,
+    which is called once the case has its answer. `called_at` is when somebody was last reached by it.
+    """
 
     case = models.ForeignKey("cases.Case", models.PROTECT, related_name="followers")
-    email = models.EmailField()
+    email = models.EmailField(blank=True)
+    phone = models.CharField(max_length=20, blank=True, help_text="E.164")
+    called_at = models.DateTimeField(null=True)
     language = models.CharField(max_length=5)
     asked_at = models.DateTimeField(default=timezone.now)
     confirmed_at = models.DateTimeField(null=True)
     left_at = models.DateTimeField(null=True)
 
+    objects = FollowerQuerySet.as_manager()
+
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["case", "email"], name="follow_a_case_once"),
+            models.UniqueConstraint(fields=["case", "email"], condition=~Q(email=""), name="follow_a_case_once"),
+            models.UniqueConstraint(fields=["case", "phone"], condition=~Q(phone=""), name="follow_by_phone_once"),
+            models.CheckConstraint(
+                condition=Q(email="", phone__gt="") | Q(phone="", email__gt=""), name="follow_by_one_way"
+            ),
         ]
 
     def __str__(self) -> str:
-        return self.email
+        return self.email or self.phone
 
 
 class Support(models.Model):

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from nafida.cases.life import Outcome, Verb
-from nafida.cases.models import Case
+from nafida.cases.models import Case, Follower
 from nafida.cases.reference import read_reference
 from nafida.desk.forms.choices import bodies_but, colleagues_in, services_but
 from nafida.desk.forms.photo import CarriesPhoto
@@ -175,12 +175,27 @@ class NoteForm(VerbForm):
 
 
 class CallForm(VerbForm):
+    whom = forms.ChoiceField(label=_("Who was called?"), widget=forms.RadioSelect)
     reached = forms.ChoiceField(
         label=_("Was the citizen reached?"),
         choices=[("yes", _("Yes")), ("no", _("No, to be called again"))],
         widget=forms.RadioSelect,
     )
     text = words_field(_("What was said"), required=False)
+
+    def prepare(self) -> None:
+        self.followers = {str(row.pk): row for row in self.case.followers_by_phone}
+        if not self.followers:
+            del self.fields["whom"]
+            return
+        reporter = [("reporter", _("Whoever reported it"))] if self.case.contact.phone else []
+        numbered = enumerate(self.followers, start=1)
+        followers = [(key, _("Follower %(number)d") % {"number": number}) for number, key in numbered]
+        self.fields["whom"].choices = [*reporter, *followers]  # type: ignore[attr-defined]
+
+    def clean_whom(self) -> Follower | None:
+        """The follower; None for whoever reported it."""
+        return self.followers.get(self.cleaned_data["whom"])
 
     def clean_reached(self) -> bool:
         return bool(self.cleaned_data["reached"] == "yes")

@@ -76,7 +76,7 @@ def _sent(request: HttpRequest, subject: Service) -> HttpResponseBase:
     filled = ReportForm(subject, _with_place_of_photo(request.POST), request.FILES)
     filled.is_valid()
     if "same" in request.POST and (theirs := open_public(subject, request.POST["same"])):
-        return join(request, theirs, filled.cleaned_data.get("email", ""))
+        return join(request, theirs, filled.cleaned_data)
     if filled.where:
         ensure_taking_part(filled.where.commune.pk, timezone.now())
     sheet.remove(request.POST.getlist("remove"))

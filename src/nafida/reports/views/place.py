@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import msgspec
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -9,7 +11,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from nafida.cases.actions import follow_case, support_case
 from nafida.cases.devices import digest_for, leave_mark, read_mark
@@ -18,6 +20,7 @@ from nafida.cases.models import Case
 from nafida.people.permissions import private_page, public, same_origin_post
 from nafida.people.throttle import is_flood, may_write_to, network_of, take_turn
 from nafida.reports.around import look_around
+from nafida.reports.forms import JoinForm
 from nafida.reports.news import mark_of
 from nafida.reports.position import read_position
 from nafida.services.models import Service
@@ -45,21 +48,30 @@ def _json(content: object, status: int = 200) -> HttpResponse:
     return HttpResponse(msgspec.json.encode(content), content_type="application/json", status=status)
 
 
-def join(request: HttpRequest, case: Case, email: str) -> HttpResponse:
-    """One more for a case that is open already, and its news for who left an address."""
+def join(request: HttpRequest, case: Case, said: Mapping[str, str]) -> HttpResponse:
+    """One more for a case that is open already, and its news for who left an address or (alone) a number."""
     mark = read_mark(request)
     try:
         support_case(case, device=digest_for(case, mark), held=is_flood(request, "support"))
     except NotAllowed:  # it was closed while the list was read: its page says how
         return HttpResponseRedirect(reverse("portal:case", args=[case.reference]), status=303)
-    if email and not may_write_to(email, request):
-        email = ""
-    if email:
-        follow_case(case, email=email, language=get_language() or settings.LANGUAGE_CODE)
-    address = reverse("reports:joined", args=[case.reference])
-    response = HttpResponseRedirect(f"{address}?mail=1" if email else address, status=303)
+    response = _to_joined(case, _let_hear(request, case, said))
     leave_mark(response, mark)
     return response
+
+
+def _let_hear(request: HttpRequest, case: Case, said: Mapping[str, str]) -> str:
+    """By which way (`email`, `phone` in `said`) they hear of it from now on; "" for none."""
+    way = next((way for way in ("email", "phone") if said.get(way)), "")
+    if not way or not may_write_to(said[way], request):
+        return ""
+    follow_case(case, **{way: said[way]}, language=get_language() or settings.LANGUAGE_CODE)
+    return way
+
+
+def _to_joined(case: Case, way: str) -> HttpResponse:
+    address = reverse("reports:joined", args=[case.reference])
+    return HttpResponseRedirect(f"{address}?by={way}" if way else address, status=303)
 
 
 @public
@@ -69,13 +81,19 @@ def picker(request: HttpRequest) -> HttpResponse:
     return render(request, "reports/picker.html")
 
 
+@same_origin_post
 @private_page
 @public
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def joined(request: HttpRequest, reference: str) -> HttpResponse:
-    """Your voice counts for this case: what it is, how it stands, and how you will hear of it."""
+    """Your voice counts for this case: what it is, how it stands; and how you want to hear of it."""
     case = Case.objects.public().with_names().filter(reference=reference).first()
     if case is None:
         raise Http404
-    page = {"case": case, "by_mail": "mail" in request.GET, "mark": mark_of(case, own=False)}
-    return render(request, "reports/joined.html", page)
+    form = JoinForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        if way := _let_hear(request, case, form.cleaned_data):
+            return _to_joined(case, way)
+        form.add_error(None, _("Too many attempts in a short time. Please try again in an hour."))
+    page = {"case": case, "by": request.GET.get("by"), "form": form, "mark": mark_of(case, own=False)}
+    return render(request, "reports/joined.html", page, status=422 if form.errors else 200)
