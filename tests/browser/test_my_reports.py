@@ -38,6 +38,21 @@ def test_the_home_page_tells_what_is_new_until_it_was_opened(site: Site, phone: 
     assert case["key"] not in "".join(address for kind, address, _size in phone.wire.by_address if kind == "Fetch")
 
 
+def test_a_case_that_somebody_joined_is_remembered_with_its_news(site: Site, phone: Visit, plain: Visit) -> None:
+    officer, case = site.do("officer"), site.do("shown")
+    path = f"/report/joined/{case['reference']}/"
+    plain.go(path)
+    expect(plain.page.locator("[data-kept]")).to_be_hidden()
+    phone.go(path)
+    expect(phone.page.locator("[data-kept]")).to_be_visible()
+    site.do("take", by=officer["email"], reference=case["reference"])
+    phone.go("/")
+    mine = phone.page.locator("#my-reports")
+    expect(mine.locator("[data-new]")).to_be_visible()
+    mine.get_by_role("link").click()
+    phone.page.wait_for_url(f"**{case['public']}")
+
+
 def test_the_whole_list_is_forgotten_on_a_shared_phone(site: Site, phone: Visit) -> None:
     phone.go(site.do("report")["receipt"])
     phone.go("/")

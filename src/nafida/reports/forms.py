@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -30,7 +29,7 @@ def communes_of(service: Service) -> dict[str, Area]:
     return {area.code: area for area in sorted(rows, key=lambda area: area.name)}
 
 
-def email_field(help_text: str | Promise) -> forms.EmailField:
+def email_field(help_text: Any) -> forms.EmailField:
     widget = forms.EmailInput(attrs={"autocomplete": "email"})
     return forms.EmailField(
         label=gettext_lazy("E-mail address"), help_text=help_text, max_length=254, required=False, widget=widget

@@ -88,11 +88,11 @@ def follow_case(
     if case.service.publicity == Publicity.PRIVATE:
         raise NotAllowed(_("This case has no public page to follow."))
     email = email.strip().lower()
-    reached = {"email": email, "phone": "" if email else phone}
+    phone = "" if email else phone
     asked = {"language": language, "asked_at": at, "confirmed_at": None, "left_at": None, "called_at": None}
-    follower = Follower.objects.filter(case=case, left_at=None, **reached).first()
+    follower = Follower.objects.filter(case=case, email=email, phone=phone, left_at=None).first()
     if follower is None:
-        follower, _new = Follower.objects.update_or_create(case=case, **reached, defaults=asked)
+        follower, _new = Follower.objects.update_or_create(asked, case=case, email=email, phone=phone)
         record(case, Happened.FOLLOWED, by=by, at=at, follower=follower.pk)
     return follower
 

@@ -65,7 +65,11 @@ def _let_hear(request: HttpRequest, case: Case, said: Mapping[str, str]) -> str:
     way = next((way for way in ("email", "phone") if said.get(way)), "")
     if not way or not may_write_to(said[way], request):
         return ""
-    follow_case(case, **{way: said[way]}, language=get_language() or settings.LANGUAGE_CODE)
+    language = get_language() or settings.LANGUAGE_CODE
+    if way == "email":
+        follow_case(case, email=said[way], language=language)
+    else:
+        follow_case(case, phone=said[way], language=language)
     return way
 
 

@@ -1,6 +1,6 @@
 /* The reports that this phone remembers, in localStorage as [{reference, key, title, url, mark}], newest first.
-   `key` is "" for one that is followed. Elements: #my-reports (the list), [data-keep] (what to remember),
-   [data-forget] (forget what the page keeps). Without a script, or without storage, nothing is shown. */
+   `key` is "" for one that is followed. Elements: #my-reports (the list), [data-keep] (what to remember;
+   [data-kept] in it says so), [data-forget] (forget what the page keeps). Without a script, or without storage, nothing is shown. */
 "use strict";
 (() => {
   const PLACE = "nafida.reports";
@@ -61,7 +61,7 @@
     } catch { /* without a network the list stands as it was kept */ }
   };
 
-  for (const { dataset } of document.querySelectorAll("[data-keep]")) keep(dataset);
+  for (const kept of document.querySelectorAll("[data-keep]")) kept.querySelector("[data-kept]").hidden = !keep(kept.dataset);
   for (const button of document.querySelectorAll("[data-forget]")) {
     button.hidden = !read().some((row) => row.reference === button.dataset.forget);
     button.addEventListener("click", () => {

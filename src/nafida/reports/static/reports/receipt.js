@@ -78,7 +78,4 @@
   });
   on("print", () => window.print());
   tools.hidden = false;
-  try {
-    document.querySelector("[data-kept]").hidden = !(localStorage.getItem("nafida.reports") || "").includes(document.querySelector("[data-keep]").dataset.reference);
-  } catch { /* a phone without storage keeps nothing */ }
 })();
