@@ -83,6 +83,11 @@ def look(reference: str) -> dict[str, str]:
     return facts(Case.objects.get(reference=reference))
 
 
+def events(reference: str) -> list[str]:
+    """What has happened to a case, in order."""
+    return list(Case.objects.get(reference=reference).events.order_by("seq").values_list("what", flat=True))
+
+
 def officer(body: str = "commune-aklim", role: str = Role.AGENT, **fields: Any) -> dict[str, str]:
     """Somebody of a body: `email`, and `session`, the value of the cookie sessionid of who is signed in."""
     user = factories.officer(body, Role(role), **{"name": "موظفة", **fields})

@@ -32,37 +32,48 @@
     return canvas.toDataURL("image/jpeg", 0.75);
   };
 
+  /* By hand: the page's policy lets nothing be fetched from a data: address. */
+  const blob = (address) => {
+    const letters = atob(address.slice(address.indexOf(",") + 1));
+    return new Blob([Uint8Array.from(letters, (letter) => letter.charCodeAt(0))], { type: "image/jpeg" });
+  };
+
   const send = async (step) => {
     const form = new FormData();
     Object.entries(step.fields).forEach(([name, value]) => form.append(name, value));
-    if (step.photo) form.append("photo", await (await fetch(step.photo)).blob(), "photo.jpg");
+    const token = document.querySelector("[name=csrfmiddlewaretoken]"); // who has signed in since has another one
+    if (token) form.set("csrfmiddlewaretoken", token.value);
+    if (step.photo) form.append("photo", blob(step.photo), "photo.jpg");
     return fetch(step.url, { method: "POST", body: form, credentials: "same-origin" });
   };
 
-  /* Each is tried once; what has no answer stays for the next time, what was refused is told and let go. */
-  const sendAll = async () => {
-    const left = [], sent = [], refused = [];
+  /* Each is tried once; what has no answer stays for the next time, what was refused is told and let go. Whatever is
+     tapped meanwhile lies in the same store: only what has its answer is taken out. */
+  const sendOnce = async () => {
+    const sent = [], refused = [];
     let next = "";
     for (const step of waiting()) {
       try {
         const answer = await send(step);
-        if (answer.status >= 500 || /\/accounts\//.test(answer.url)) left.push(step);
-        else if (answer.ok) {
-          sent.push(step);
-          next = answer.url;
-          document.querySelectorAll(`.stop form[action="${step.url}"]`).forEach((form) => form.closest(".stop").remove());
-        } else refused.push(step);
+        if (answer.status >= 500 || /\/accounts\//.test(answer.url)) continue;
+        keep(waiting().filter((other) => other.key !== step.key));
+        (answer.ok ? sent : refused).push(step);
+        if (!answer.ok) continue;
+        next = answer.url;
+        document.querySelectorAll(`.stop form[action="${step.url}"]`).forEach((form) => form.closest(".stop").remove());
       } catch (_error) {
-        left.push(step);
+        // No net: it stays.
       }
     }
-    keep(left);
+    const left = waiting();
     if (news) news.replaceChildren();
     say("sent", sent);
     say("refused", refused);
     say("kept", left);
     if (next && !refused.length && !left.length && document.querySelector(".at-foot")) location.assign(next);
   };
+  let turn = Promise.resolve();
+  const sendAll = () => (turn = turn.then(sendOnce));
 
   const keepStep = async (form) => {
     const fields = {};
@@ -72,17 +83,23 @@
       else if (value.size) photo = await shrunk(value);
     }
     const word = form.querySelector(".thumb span").textContent;
-    const step = { url: form.getAttribute("action"), fields, photo, word, reference: form.dataset.reference };
+    const key = `${Date.now()} ${Math.random()}`;
+    const step = { key, url: form.getAttribute("action"), fields, photo, word, reference: form.dataset.reference };
     keep([...waiting().filter((other) => other.url !== step.url), step]);
     if (news) news.replaceChildren();
     say("kept", waiting());
+  };
+  /* A photo that cannot be shrunk, or a store that is full: with a net the form goes as it is. */
+  const asItIs = (form) => {
+    if (navigator.onLine) form.submit();
+    else if (news) news.append(Object.assign(document.createElement("p"), { className: "notice notice-warning", textContent: news.dataset.full }));
   };
 
   document.querySelectorAll("[data-step]").forEach((form) => {
     form.classList.add("has-script");
     form.addEventListener("submit", (event) => {
       event.preventDefault();
-      keepStep(form).then(sendAll, () => form.submit());
+      keepStep(form).then(sendAll, () => asItIs(form));
     });
     const photo = form.querySelector("[data-sends]");
     if (photo) photo.addEventListener("change", () => photo.files.length && form.requestSubmit());
