@@ -128,3 +128,21 @@ def test_steps_and_a_photo_without_net_go_in_their_order_once_there_is_one(
     expect(phone.page.locator(".stop")).to_have_count(0)
     assert site.do("events", reference=first["reference"])[-2:] == ["attached", "answered"]
     assert site.do("look", reference=second["reference"])["state"] == "answered"
+
+
+def test_a_landmark_is_placed_on_the_map_or_by_its_numbers(visit: Visits, estate: dict[str, str]) -> None:
+    there = visit(language="fr", wide=True, session=estate["coordinator"])
+    there.go("/desk/landmarks/")
+    position, chooser = there.page.get_by_label("Position"), there.page.locator("[data-position-map] .map")
+    expect(chooser.locator(".leaflet-control-zoom")).to_be_visible()
+    expect(position).to_have_value("")
+    position.fill("34.927000, -2.431000")
+    position.press("Tab")
+    expect(position).to_have_value("34.927000, -2.431000")
+    chooser.focus()
+    for _ in range(3):
+        there.page.keyboard.press("ArrowRight")
+    expect(position).not_to_have_value("34.927000, -2.431000")
+    lat, lon = (float(number) for number in position.input_value().split(","))
+    assert abs(lat - 34.927) < 0.01
+    assert -2.431 < lon < -2.40
