@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django.utils.translation import override
 
-from nafida.cases.actions import answer_case, reopen_case, withdraw_case
+from nafida.cases.actions import answer_case, confirm_fixed, rate_case, reopen_case, withdraw_case
 from nafida.cases.life import Outcome
 from nafida.cases.models import Case
 from nafida.portal.figures import figures_of_body, figures_of_commune
@@ -50,6 +50,35 @@ def test_what_was_taken_back_or_filed_by_the_body_itself_counts_nowhere(berkane:
     factories.report(filed_by_body=case.body)
     for found in (figures_of_commune(aklim(), timezone.now()), figures_of_body(case.body, timezone.now())):
         assert (found.received, found.open) == (1, 1)
+
+
+def rated(*stars: int) -> None:
+    for number in stars:
+        case = answered(3, 1)
+        confirm_fixed(case)
+        rate_case(Case.objects.get(pk=case.pk), stars=1)
+        rate_case(Case.objects.get(pk=case.pk), stars=number)
+
+
+@pytest.mark.parametrize(
+    ("language", "mean"), [("fr", "4,2</bdi> sur 5"), ("ar", "4,2</bdi>"), ("en", "4.2")]
+)
+def test_ratings_are_told_as_their_mean_once_there_are_five(
+    client: Client, berkane: None, language: str, mean: str
+) -> None:
+    rated(5, 5, 4, 4)
+    assert figures_of_commune(aklim(), timezone.now()).rating is None
+    assert mean not in client.get(f"/{language}/{AKLIM}").content.decode()
+    rated(3)
+    found = figures_of_body(Case.objects.all()[0].body, timezone.now())
+    assert (found.ratings, found.rating) == (5, 4.2)
+    assert mean in client.get(f"/{language}/{AKLIM}").content.decode()
+
+
+def test_a_rating_from_before_the_case_was_reopened_does_not_count(berkane: None) -> None:
+    rated(5)
+    reopen_case(Case.objects.get(), text="Encore.")
+    assert figures_of_commune(aklim(), timezone.now()).ratings == 0
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,9 @@ import pytest
 from django.test import Client
 
 from nafida.cases import files
-from nafida.cases.actions import show_words
+from nafida.cases.actions import answer_case, show_words
 from nafida.cases.attachments import keep_picture
+from nafida.cases.life import Outcome
 from nafida.cases.models import Case
 from tests import citizens, factories
 
@@ -28,12 +29,12 @@ def test_a_picture_is_nobodys_before_an_officer_has_seen_it(client: Client, case
 
 
 @pytest.mark.parametrize("size", ["picture", "thumbnail"])
-def test_a_public_picture_is_kept_by_caches(client: Client, case: Case, size: str) -> None:
+def test_a_public_picture_is_kept_by_the_browser_that_has_shown_it(client: Client, case: Case, size: str) -> None:
     show(case)
     shown = client.get(address(case, size=size), {"v": case.attachments.get().mark})
     assert shown.status_code == 200
     assert shown["Content-Type"] == "image/jpeg"
-    assert shown["Cache-Control"].startswith("public, max-age=")
+    assert shown["Cache-Control"].startswith("private, max-age=")
     assert b"".join(shown)[:2] == b"\xff\xd8"
 
 
@@ -72,6 +73,20 @@ def test_a_coarse_report_has_no_public_picture(client: Client, berkane: None) ->
 def test_only_an_address_that_changes_with_the_picture_is_kept(client: Client, case: Case) -> None:
     show(case)
     mark = case.attachments.get().mark
-    assert client.get(address(case) + f"?v={mark}")["Cache-Control"].startswith("public, max-age=")
-    assert client.get(address(case))["Cache-Control"] == "public, no-cache"
-    assert client.get(address(case) + "?v=00000000")["Cache-Control"] == "public, no-cache"
+    assert client.get(address(case) + f"?v={mark}")["Cache-Control"].startswith("private, max-age=")
+    assert client.get(address(case))["Cache-Control"] == "private, no-cache"
+    assert client.get(address(case) + "?v=00000000")["Cache-Control"] == "private, no-cache"
+
+
+def test_each_page_names_a_public_picture_by_its_mark(client: Client, case: Case) -> None:
+    show(case)
+    by = factories.on_desk(factories.officer(case.body.code), case)
+    mark = case.attachments.get().mark
+    pages = [f"/fr/map/card/{case.reference}/", citizens.public(case)]
+    lon, lat = case.report.lon, case.report.lat
+    near = client.post("/fr/report/light-out/around/", {"position": f"{lat},{lon}"}).content.decode()
+    told = [near, *(client.get(page).content.decode() for page in pages)]
+    answer_case(case, by=by, outcome=Outcome.DONE, text="Voilà.")
+    told.append(client.get("/fr/").content.decode())
+    for page in told:
+        assert f"thumbnail.jpg?v={mark}" in page

@@ -6,17 +6,21 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
+import shapely
 from django.core.cache import cache
 from django.test import Client
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
+from shapely import Point
 
 from nafida.cases.actions import take_in_hand, withdraw_case
 from nafida.cases.models import Case
 from nafida.reports import tiles
 from nafida.reports.mass import forget_mass
 from nafida.reports.publicity import coarse_point
+from nafida.territory.models import Area
 from nafida.territory.place import SIDE, cell_of, tile_range
+from nafida.territory.shapes import shape_of
 from tests import factories
 
 ZOOMS = range(20)
@@ -73,6 +77,32 @@ def test_a_cluster_lies_in_its_tile_and_counts_by_state(client: Client, berkane:
     z, x, y = address(10, *factories.inside(factories.AKLIM)).removesuffix(".json").split("/")[-3:]
     first, last = tile_range(int(z), int(x), int(y))
     assert first <= middle <= last
+
+
+def edge_of(code: str) -> tuple[float, float]:
+    """The western end of an area."""
+    outline = shape_of(Area.objects.get(code=code).boundary or {})
+    west = shapely.box(outline.bounds[0], outline.bounds[1], outline.bounds[0] + 0.002, outline.bounds[3])
+    spot = shapely.point_on_surface(outline.intersection(west))
+    return spot.x, spot.y
+
+
+@pytest.mark.parametrize("service", ["light-out", "vehicle-left"])
+def test_no_heap_stands_outside_the_province(client: Client, berkane: None, service: str) -> None:
+    for code in Area.objects.communes().values_list("code", flat=True):
+        lon, lat = edge_of(code)
+        case = shown(factories.report(service))
+        Case.objects.filter(pk=case.pk).update(cell=cell_of(lon, lat))
+        case.report.lon, case.report.lat = lon, lat
+    forget_mass()
+    for z in range(5, 10):
+        for heap in tile(client, z)["clusters"]:
+            # A square of some 500 m may lie across the border.
+            assert Point(heap["lon"], heap["lat"]).distance(province()) < 0.006
+
+
+def province() -> shapely.Geometry:
+    return shapely.union_all([shape_of(area.boundary or {}) for area in Area.objects.communes()])
 
 
 @pytest.mark.parametrize("service", ["light-out", "vehicle-left"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.core.cache import cache
 from django.db.models import Count, Exists, F, OuterRef, Q
@@ -15,6 +16,7 @@ from nafida.territory.calendars import local_day
 from nafida.territory.models import Area, Body
 
 YEAR = timedelta(days=365)
+ENOUGH_RATINGS = 5  # fewer say more of who rated than of who answered
 KEPT = 600  # seconds: those of the whole province look at every case of a year
 
 
@@ -25,7 +27,7 @@ class Figures:
     `hidden` are those of which an officer keeps words, an update or a photo from the public now.
 
     `half_within` are the days within which half of all that came in was answered, 0 being the same day; None when
-    less than half was answered.
+    less than half was answered. `rating` is the mean of what reporters have said, 1 to 5; None below ENOUGH_RATINGS.
     """
 
     since: date
@@ -38,6 +40,8 @@ class Figures:
     late: int
     hidden: int
     half_within: int | None
+    ratings: int
+    rating: float | None
 
     @property
     def share_on_time(self) -> int | None:
@@ -86,7 +90,17 @@ def _figures(cases: CaseQuerySet, now: datetime, clock: Q) -> Figures:
         hidden=lately.with_something_hidden().count(),
         half_within=_half_within(lately, found["received"]),
         **found,
+        **_ratings(lately),
     )
+
+
+def _ratings(cases: CaseQuerySet) -> dict[str, Any]:
+    """The last word of each reporter since the case was last closed."""
+    told = Event.objects.filter(what=Happened.RATED, case__in=cases.filter(closed_at__isnull=False))
+    told = told.filter(at__gte=F("case__closed_at")).order_by("seq")
+    stars = {case: facts["stars"] for case, facts in told.values_list("case", "facts")}
+    enough = len(stars) >= ENOUGH_RATINGS
+    return {"ratings": len(stars), "rating": sum(stars.values()) / len(stars) if enough else None}
 
 
 def _half_within(cases: CaseQuerySet, received: int) -> int | None:

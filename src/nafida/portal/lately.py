@@ -23,11 +23,11 @@ RECENT = timedelta(days=60)
 
 @dataclass(frozen=True)
 class Solved:
-    """A case whose work was done; the numbers of its public pictures before and after, None without one."""
+    """A case whose work was done; its public pictures before and after with their numbers, None without one."""
 
     case: Row
-    before: int | None
-    after: int | None
+    before: tuple[int, Attachment] | None
+    after: tuple[int, Attachment] | None
 
     @property
     def pictures(self) -> int:
@@ -71,7 +71,7 @@ def lately() -> Lately:
 
 
 def _solved(case: Case, row: Row) -> Solved:
-    numbers: dict[str, int] = {}
+    first: dict[str, tuple[int, Attachment]] = {}
     for number, picture in public_pictures(case):
-        numbers.setdefault(picture.role, number)
-    return Solved(row, numbers.get(AttachmentRole.BEFORE), numbers.get(AttachmentRole.AFTER))
+        first.setdefault(picture.role, (number, picture))
+    return Solved(row, first.get(AttachmentRole.BEFORE), first.get(AttachmentRole.AFTER))

@@ -72,6 +72,11 @@ class Mass:
         wanted[list(services)] = True
         return wanted[self.service]
 
+    def middle(self, square: int, bits: int) -> int:
+        """The cell of the one in the middle of those in a square that holds any: some place where one is."""
+        start, end = np.searchsorted(self.cell, (square << bits, square + 1 << bits))
+        return int(self.cell[(start + end - 1) // 2])
+
     def heaps(self, first: int, bits: int) -> list[tuple[int, list[int]]]:
         """The squares of `bits` from the cell `first` on that hold any: their number, and counts by state."""
         square = (self.cell - first) >> bits

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from nafida.cases.models import Case
+from nafida.cases.models import Attachment, Case
 from nafida.reports.publicity import PublicFace, public_face, square_bits
 from nafida.services.models import Publicity, Service
 from nafida.territory.landmarks import metres_between
@@ -23,11 +23,14 @@ type Point = tuple[float, float]
 
 @dataclass(frozen=True)
 class Neighbour:
-    """An open case near by; `metres` is None where it is known by its square of some 500 m only."""
+    """An open case near by; `metres` is None where it is known by its square of some 500 m only.
+
+    `picture` is a public one with its number.
+    """
 
     case: Case
     metres: int | None
-    picture: int | None
+    picture: tuple[int, Attachment] | None
 
     @property
     def distance(self) -> float:
@@ -53,7 +56,7 @@ def open_public(service: Service, reference: str) -> Case | None:
 
 def _neighbour(case: Case, point: Point) -> Neighbour | None:
     face = public_face(case)
-    picture = face.pictures[0][0] if face.pictures else None
+    picture = face.pictures[0] if face.pictures else None
     if face.is_coarse:
         return Neighbour(case, None, None)
     metres = _metres(face, point)

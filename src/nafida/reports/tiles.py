@@ -17,6 +17,7 @@ from nafida.reports.filters import Filter
 from nafida.reports.mass import STATES, Mass, mass
 from nafida.reports.publicity import middle_cell, middle_of, square_bits
 from nafida.services.models import Publicity
+from nafida.territory.locate import locate_many
 from nafida.territory.place import BITS, point_of, tile_range
 
 DEEPEST = 19
@@ -30,7 +31,7 @@ type Address = tuple[int, int, int]
 
 
 class Heap(msgspec.Struct):
-    """Reports counted together, at the middle of their square (WGS84 degrees)."""
+    """Reports counted together, at the middle of their square or, were that outside the province, near one of them."""
 
     lon: float
     lat: float
@@ -115,10 +116,25 @@ def _squares(held: Mass, first: int, last: int, wanted: Filter) -> list[Heap]:
 
 
 def _heaps(held: Mass, first: int, bits: int) -> list[Heap]:
-    return [
-        Heap(*middle_of(square, bits), received=received, in_hand=in_hand, ended=answered + closed)
-        for square, (received, in_hand, answered, closed) in held.heaps(first, bits)
+    found = held.heaps(first, bits)
+    places = [middle_of(square, bits) for square, _counts in found]
+    places = [
+        place if inside else _square_with_any(held, square, bits)
+        for place, inside, (square, _counts) in zip(places, locate_many(places), found, strict=True)
     ]
+    return [
+        Heap(*place, received=received, in_hand=in_hand, ended=answered + closed)
+        for place, (_square, (received, in_hand, answered, closed)) in zip(places, found, strict=True)
+    ]
+
+
+def _square_with_any(held: Mass, square: int, bits: int) -> tuple[float, float]:
+    """Where a heap stands whose middle lies outside the province: at some square that holds any of it.
+
+    No smaller than what is told of a place that is shown coarsely, as the heap may be of one such report.
+    """
+    fine = min(bits, square_bits(square << bits))
+    return middle_of(held.middle(square, bits) >> fine, fine)
 
 
 def _points(held: Mass, wanted: Filter) -> list[Point]:

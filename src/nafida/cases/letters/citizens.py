@@ -250,7 +250,7 @@ def _to_follower(words_of: Callable[[Case, Event], Words], event: Event, reader:
         words.url, words.label = private_link(reader.own), _("See your report")
         words.why = _("You receive this letter because your report was joined to this one.")
     else:
-        words.url, words.label = absolute("portal:case", case.reference), _("See the report")
+        words.url, words.label = absolute("short", case.reference), _("See the report")
         words.why = _("You receive this letter because you follow this report.")
         words.leave_url = _following(reader.follower)
     return words

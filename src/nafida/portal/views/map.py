@@ -35,8 +35,8 @@ def card(request: HttpRequest, reference: str) -> HttpResponse:
     case = found.select_related("service").first()
     if case is None:
         raise Http404
-    number = next((number for number, _photo in public_pictures(case)), None)
-    return render(request, "portal/map_card.html", {"row": rows_of(found)[0], "number": number})
+    picture = next(iter(public_pictures(case)), None)
+    return render(request, "portal/map_card.html", {"row": rows_of(found)[0], "picture": picture})
 
 
 @public

@@ -27,7 +27,7 @@ from nafida.cases.life import NotAllowed, Verb, Who, lawful
 from nafida.cases.models import AttachmentRole, Case, Follower
 from nafida.cases.reference import read_reference
 from nafida.people.permissions import key_holder, private_page, public, same_origin_post
-from nafida.people.throttle import HOUR, is_flood, may_write_to
+from nafida.people.throttle import is_flood, may_write_to
 from nafida.portal.clock import citizens_clock, clock_of
 from nafida.portal.forms import FollowForm, UpdateForm
 from nafida.portal.timeline import steps_for_all
@@ -36,6 +36,7 @@ from nafida.reports.onecase import public_case, voices
 from nafida.reports.publicity import is_public, numbered, public_face
 from nafida.services.models import Publicity
 
+MONTH = 30 * 86400
 DONE = ("support", "follow", "update")
 
 
@@ -195,6 +196,7 @@ def picture(request: HttpRequest, reference: str, number: int, size: str) -> Htt
         raise Http404 from gone
     response = FileResponse(file, filename=f"{reference}-{number}.jpg")
     # Only an address that changes with the picture may be kept: any other goes on showing what was blurred since.
-    kept = f"public, max-age={HOUR}" if request.GET.get("v") == photo.mark else "public, no-cache"
+    # The visitor's own browser keeps what it has shown once; nothing on the way goes on giving out what was hidden.
+    kept = f"private, max-age={MONTH}, immutable" if request.GET.get("v") == photo.mark else "private, no-cache"
     response["Cache-Control"] = "private, no-store" if key else kept
     return response
