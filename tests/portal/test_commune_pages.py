@@ -60,9 +60,7 @@ def rated(*stars: int) -> None:
         rate_case(Case.objects.get(pk=case.pk), stars=number)
 
 
-@pytest.mark.parametrize(
-    ("language", "mean"), [("fr", "4,2</bdi> sur 5"), ("ar", "4,2</bdi>"), ("en", "4.2")]
-)
+@pytest.mark.parametrize(("language", "mean"), [("fr", "4,2</bdi> sur 5"), ("ar", "4,2</bdi>"), ("en", "4.2")])
 def test_ratings_are_told_as_their_mean_once_there_are_five(
     client: Client, berkane: None, language: str, mean: str
 ) -> None:
