@@ -3,34 +3,16 @@
 import http.client
 import ssl
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
 
 from nafida.launch.environment import Refusal, check_environment
 from tests.browser.site import Site
+from tests.launch.fronts import make_certificate
 
 SIGN_IN = "/fr/accounts/login/code/"
 ADDRESS = "https://nafida.example"
-
-
-def make_certificate(folder: Path) -> tuple[Path, Path]:
-    """A certificate for localhost that it signs itself, and its key, as `openssl req -x509 -nodes` makes them."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "localhost")])
-    now = datetime.now(UTC)
-    made = x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
-    made = made.not_valid_before(now - timedelta(hours=1)).not_valid_after(now + timedelta(days=1))
-    made = made.add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
-    made = made.add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
-    (folder / "site.pem").write_bytes(made.sign(key, hashes.SHA256()).public_bytes(serialization.Encoding.PEM))
-    pkcs8, plain = serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    (folder / "site.key").write_bytes(key.private_bytes(serialization.Encoding.PEM, pkcs8, plain))
-    return folder / "site.pem", folder / "site.key"
 
 
 @pytest.fixture(scope="module")
