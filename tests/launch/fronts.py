@@ -12,10 +12,12 @@ import subprocess
 import textwrap
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from email.message import Message
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from cryptography import x509
@@ -41,6 +43,14 @@ http {{
 CADDY = "{{\n    admin off\n    auto_https disable_redirects\n}}\n{recipe}"
 
 
+class Answer(NamedTuple):
+    """What a visitor gets."""
+
+    status: int
+    headers: Message
+    body: bytes
+
+
 @dataclass(frozen=True)
 class Front:
     """Where the site is reached by HTTPS; `plain` is the port for who comes by HTTP, 0 where there is none."""
@@ -51,17 +61,17 @@ class Front:
     plain: int
     certificate: Path
 
-    def ask(
-        self, path: str, *, data: bytes | None = None, at: str = "127.0.0.1", **headers: str
-    ) -> http.client.HTTPResponse:
+    def ask(self, path: str, *, data: bytes | None = None, at: str = "127.0.0.1", **headers: str) -> Answer:
         """What a visitor at this address of the machine is answered; the certificate is trusted, and no other."""
         trusted = ssl.create_default_context(cafile=str(self.certificate))
         visitor = http.client.HTTPSConnection(
             "localhost", self.port, timeout=60, context=trusted, source_address=(at, 0)
         )
         sent = {name.replace("_", "-"): value for name, value in headers.items()}
-        visitor.request("GET" if data is None else "POST", path, body=data, headers=sent)
-        return visitor.getresponse()
+        with closing(visitor):
+            visitor.request("GET" if data is None else "POST", path, body=data, headers=sent)
+            answer = visitor.getresponse()
+            return Answer(answer.status, answer.headers, answer.read())
 
 
 def make_certificate(folder: Path) -> tuple[Path, Path]:

@@ -5,6 +5,7 @@ import io
 import os
 import re
 from collections.abc import Iterator
+from contextlib import closing
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -33,11 +34,11 @@ def noise(number: int) -> SimpleUploadedFile:
 
 def report(door: Front, *, photos: int = 0, **said: str) -> dict[str, object]:
     """File a report from the form itself; `at` is the visitor's address. What the site keeps of it."""
-    form = FORM_KEY.search(door.ask(address()).read().decode())
+    form = FORM_KEY.search(door.ask(address()).body.decode())
     assert form is not None
     data = filled({"form_key": form[1]}, photos=[noise(number) for number in range(photos)])
     sent = door.ask(address(), data=encode_multipart(BOUNDARY, data), Content_Type=MULTIPART_CONTENT, **said)
-    assert sent.status == 303, sent.read().decode()
+    assert sent.status == 303, sent.body.decode()
     found = re.search(r"/receipt/([^/]+)/", sent.headers["Location"])
     assert found is not None
     kept: dict[str, object] = door.site.do("tests.launch.fronts.kept", reference=found[1])
@@ -58,7 +59,7 @@ def test_tiles_are_kept_by_phones_and_asked_for_again_in_a_few_bytes(door: Front
     tile = door.ask("/tiles/reports/9/252/203.json", Accept_Encoding="gzip")
     assert (tile.status, tile.headers["Cache-Control"]) == (200, "public, max-age=60")
     again = door.ask("/tiles/reports/9/252/203.json", Accept_Encoding="gzip", If_None_Match=tile.headers["ETag"])
-    assert (again.status, again.read()) == (304, b"")
+    assert (again.status, again.body) == (304, b"")
 
 
 def test_pages_and_cookies_stay_with_https(door: Front) -> None:
@@ -70,7 +71,7 @@ def test_pages_and_cookies_stay_with_https(door: Front) -> None:
 
 
 def test_files_of_the_pages_come_compressed_and_are_kept_for_ever(door: Front) -> None:
-    style = re.search(r'href="(/static/ui/nafida[^"]+)"', door.ask("/ar/").read().decode())
+    style = re.search(r'href="(/static/ui/nafida[^"]+)"', door.ask("/ar/").body.decode())
     assert style is not None
     file = door.ask(style[1], Accept_Encoding="br")
     assert (file.status, file.headers["Content-Encoding"]) == (200, "br")
@@ -80,12 +81,13 @@ def test_files_of_the_pages_come_compressed_and_are_kept_for_ever(door: Front) -
 def by_http(door: Front) -> tuple[int, str]:
     """Status, and where one is led; (0, "") when the door hangs up."""
     visitor = http.client.HTTPConnection("127.0.0.1", door.plain or door.port, timeout=20)
-    try:
-        visitor.request("GET", "/ar/?a=1", headers={"Host": "localhost"})
-        answer = visitor.getresponse()
-    except (http.client.HTTPException, OSError):
-        return 0, ""
-    return answer.status, answer.headers.get("Location", "")
+    with closing(visitor):
+        try:
+            visitor.request("GET", "/ar/?a=1", headers={"Host": "localhost"})
+            answer = visitor.getresponse()
+        except (http.client.HTTPException, OSError):
+            return 0, ""
+        return answer.status, answer.headers.get("Location", "")
 
 
 def test_nobody_gets_a_page_without_https(door: Front) -> None:
