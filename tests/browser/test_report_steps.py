@@ -3,6 +3,8 @@
 import io
 from typing import Any
 
+import pillow_heif
+import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
 
@@ -22,6 +24,18 @@ def photo(side: int = 2400, noise: int = 60) -> dict[str, Any]:
     out = io.BytesIO()
     Image.effect_noise((side, side * 3 // 4), noise).convert("RGB").save(out, "JPEG", quality=90)
     return {"name": "a.jpg", "mimeType": "image/jpeg", "buffer": out.getvalue()}
+
+
+def with_place(site: Site, kind: str) -> bytes:
+    """A photo whose camera wrote down where in Aklim it was."""
+    pillow_heif.register_heif_opener()
+    exif = Image.Exif()
+    lon, lat = site.do("point")
+    parts = [(int(abs(x)), int(abs(x) * 60 % 60), abs(x) * 3600 % 60) for x in (lat, lon)]
+    exif[0x8825] = {1: "N", 2: parts[0], 3: "W" if lon < 0 else "E", 4: parts[1]}
+    out = io.BytesIO()
+    Image.new("RGB", (64, 48), "green").save(out, kind, exif=exif)
+    return out.getvalue()
 
 
 def fill_words(page: Page) -> None:
@@ -148,3 +162,20 @@ def test_without_scripts_the_form_is_the_same_and_says_nothing_it_cannot_do(plai
     send(plain.page)
     expect(plain.page.locator(".reference")).to_be_visible()
     expect(plain.page.locator("[data-tools]")).to_be_hidden()
+
+
+@pytest.mark.parametrize(("kind", "type_"), [("JPEG", "image/jpeg"), ("HEIF", "image/heic"), ("WEBP", "image/webp")])
+def test_the_place_of_a_photo_is_offered_and_never_taken_by_itself(
+    site: Site, phone: Visit, kind: str, type_: str
+) -> None:
+    phone.go("/report/light-out/")
+    page, offer = phone.page, phone.page.locator("[data-offer]")
+    page.route("**/draft/photo/", lambda route: route.abort())
+    phone.guard.allow("ERR_FAILED")
+    page.locator("#id_photos").set_input_files([{"name": "a", "mimeType": type_, "buffer": with_place(site, kind)}])
+    expect(offer.get_by_role("status")).to_contain_text("أكليم")
+    assert page.locator("#id_position").input_value() == ""
+    offer.get_by_role("button").click()
+    expect(page.locator("[data-said]")).to_contain_text("أكليم")
+    expect(offer).to_be_hidden()
+    assert page.locator("#id_position").input_value() != ""

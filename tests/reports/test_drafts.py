@@ -97,7 +97,7 @@ def test_the_place_of_a_photo_stays_with_the_draft_alone(client: Client, berkane
     data = made.encoded(made.four_corners(), form, exif=made.exif())
     page = wrong(client, SimpleUploadedFile("photo", data), citizens.photo())
     assert [row.taken_at for row in Draft.objects.get().pictures.all()] == [(-2.32, 34.92), None]
-    case = citizens.case_of(again(client, page))
+    case = citizens.case_of(again(client, page, photo_asked="yes"))
     assert (case.cell, case.report.lon, case.report.lat) == (None, None, None)
     assert case.attachments.count() == 2
 

@@ -2,13 +2,16 @@
 
 import io
 import json
+import re
 from typing import Any
 
+import pillow_heif
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
 
+from nafida.cases.models import Case
 from nafida.reports.models import Draft
 from tests import citizens, factories
 
@@ -22,14 +25,14 @@ def send(client: Client, form: dict[str, Any], photo: Any) -> dict[str, Any]:
     return {**form, "draft": told["draft"], "form_key": told["form_key"], "told": told}
 
 
-def taken_at(lon: float, lat: float) -> SimpleUploadedFile:
+def taken_at(lon: float, lat: float, kind: str = "JPEG") -> SimpleUploadedFile:
     """A photo whose camera wrote down where it was."""
     exif = Image.Exif()
     parts = [(int(abs(x)), int(abs(x) * 60 % 60), abs(x) * 3600 % 60) for x in (lat, lon)]
     exif[0x8825] = {1: "N" if lat >= 0 else "S", 2: parts[0], 3: "E" if lon >= 0 else "W", 4: parts[1]}
     out = io.BytesIO()
-    Image.new("RGB", (64, 48), "green").save(out, "JPEG", exif=exif)
-    return SimpleUploadedFile("a.jpg", out.getvalue(), "image/jpeg")
+    Image.new("RGB", (64, 48), "green").save(out, kind, exif=exif)
+    return SimpleUploadedFile("a.jpg", out.getvalue(), f"image/{kind.lower()}")
 
 
 def test_photos_sent_in_the_background_are_of_the_report(client: Client, berkane: None) -> None:
@@ -90,3 +93,28 @@ def test_the_place_of_a_photo_is_offered_and_used_without_a_script(client: Clien
 def test_the_place_of_a_photo_from_elsewhere_is_not_offered(client: Client, berkane: None) -> None:
     page = citizens.report(client, commune="", place="", photos=[taken_at(-6.84, 34.02)])
     assert "photo_place" not in page.content.decode()
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "HEIF", "PNG", "WEBP"])
+def test_the_place_of_every_kind_of_photo_is_told_to_who_sent_it(client: Client, berkane: None, kind: str) -> None:
+    pillow_heif.register_heif_opener()
+    here = factories.inside(factories.AKLIM)
+    told = send(client, citizens.opened(client), taken_at(*here, kind))["told"]
+    assert told["place"] == pytest.approx(here, abs=0.0001)
+
+
+@pytest.mark.parametrize("answer", ["from_photo", "photo_asked"])
+def test_who_only_said_the_place_is_asked_before_it_is_filed(client: Client, berkane: None, answer: str) -> None:
+    lon, lat = factories.inside(factories.AKLIM)
+    page = citizens.report(client, photos=[taken_at(lon, lat)])
+    words = page.content.decode()
+    assert page.status_code == 200
+    assert not Case.objects.exists()
+    button = re.search(f'name="{answer}" value="([^"]+)"', words)
+    key = citizens.FORM_KEY.search(words)
+    assert button
+    assert key
+    form = {"form_key": key[1], "draft": citizens.draft_of(page), answer: button[1]}
+    report = citizens.case_of(client.post(citizens.address(), citizens.filled(form))).report
+    assert (report.lon is not None) == (answer == "from_photo")
+    assert report.case.attachments.count() == 1

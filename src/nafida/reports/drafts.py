@@ -123,9 +123,10 @@ class Sheet:
 
 def place_of_photo(sheet: Sheet) -> PhotoPlace | None:
     """Where the first of its photos was taken that tells so, if that lies in the territory."""
-    for row in sheet.waiting:
-        if row.lon is not None and row.lat is not None and locate(row.lon, row.lat):
-            return PhotoPlace(said(row.lon, row.lat), f"{row.lat:.6f}, {row.lon:.6f}")
+    for taken_at in [*(row.taken_at for row in sheet.waiting), *(kept.place for kept in sheet.fresh)]:
+        if taken_at and locate(*taken_at):
+            lon, lat = taken_at
+            return PhotoPlace(said(lon, lat), f"{lat:.6f}, {lon:.6f}")
     return None
 
 

@@ -94,22 +94,28 @@ def _sent(request: HttpRequest, subject: Service) -> HttpResponseBase:
 
 def _with_place_of_photo(said: QueryDict) -> QueryDict:
     """What was sent, with the place that a photo brought where somebody wants to use it."""
-    if "photo_place" not in said:
+    taken_at = said.get("photo_place") or said.get("from_photo")
+    if not taken_at:
         return said
     data = said.copy()
-    data["position"], data["commune"] = said.get("photo_place", ""), ""
+    data["position"], data["commune"] = taken_at, ""
     return data
 
 
 def _step_before(request: HttpRequest, filled: ReportForm, sheet: Sheet) -> HttpResponse | None:
-    """What whoever sends a good form reads first: to call in danger, then what is open near by already."""
+    """What whoever sends a good form reads first: to call in danger, where their photo was taken if they gave no
+    point, then what is open near by already.
+    """
     assert filled.where is not None
     page: dict[str, Any] = {"service": filled.service, "form": filled, "sheet": sheet}
-    page |= {"carried": [name for name in ("called", "another") if request.POST.get(name)]}
+    page |= {"carried": [name for name in ("called", "photo_asked", "another") if request.POST.get(name)]}
     if filled.tells_danger and not request.POST.get("called"):
         sheet.wait()
         calls = numbers_to_call(filled.service, filled.where.commune)
         return render(request, "reports/danger.html", {**page, "calls": calls})
+    if not filled.where.point and not request.POST.get("photo_asked") and (taken_at := place_of_photo(sheet)):
+        sheet.wait()
+        return render(request, "reports/photo_place.html", {**page, "photo_place": taken_at})
     if filled.where.point and not request.POST.get("another"):
         near = open_nearby(filled.service, filled.where.point)
         if near:

@@ -22,12 +22,16 @@ TURNS, WINDOW = 60, 60
 
 
 class Waiting(msgspec.Struct):
-    """A photo that waits: `draft` opens it for the form, `key` removes it, `shown` is its thumbnail's address."""
+    """A photo that waits: `draft` opens it for the form, `key` removes it, `shown` is its thumbnail's address.
+
+    `place` is where it was taken: longitude and latitude (WGS84 degrees), for whoever sent it alone.
+    """
 
     draft: str
     form_key: str
     key: int
     shown: str
+    place: tuple[float, float] | None
 
 
 @same_origin_post
@@ -50,9 +54,9 @@ def add_photo(request: HttpRequest) -> HttpResponse:
     sheet.wait()
     if told or sheet.draft is None:
         return _json({"error": " ".join(told)}, status=UNPROCESSABLE)
-    key = sheet.waiting[-1].pk
-    shown = reverse("reports:draft_photo", args=[sheet.token, key])
-    return _json(Waiting(sheet.token, str(sheet.form_key), key, shown))
+    row = sheet.waiting[-1]
+    shown = reverse("reports:draft_photo", args=[sheet.token, row.pk])
+    return _json(Waiting(sheet.token, str(sheet.form_key), row.pk, shown, row.taken_at))
 
 
 def _json(content: object, status: int = 200) -> HttpResponse:

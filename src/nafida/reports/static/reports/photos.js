@@ -41,29 +41,38 @@
     return made ? new File([made], "photo.jpg", { type: "image/jpeg" }) : file;
   };
 
-  /** [longitude, latitude] from the EXIF of a JPEG, read before shrinking loses it; null without. */
+  /** [longitude, latitude] of the TIFF that begins at `base`, as every kind of photo holds its EXIF; null without. */
+  const placeIn = (view, base) => {
+    const little = view.getUint16(base) === 0x4949;
+    const short = (place) => view.getUint16(place, little);
+    const long = (place) => view.getUint32(place, little);
+    const tags = (place) => new Map(Array.from({ length: short(place) }, (_, n) => place + 2 + 12 * n).map((row) => [short(row), row]));
+    const link = tags(base + long(base + 4)).get(0x8825);
+    if (!link) return null;
+    const found = tags(base + long(link + 8));
+    const degrees = (tag) => [0, 8, 16].reduce((sum, step, n) => {
+      const place = base + long(found.get(tag) + 8) + step;
+      return sum + long(place) / long(place + 4) / 60 ** n;
+    }, 0);
+    const sign = (tag, letter) => (String.fromCharCode(view.getUint8(found.get(tag) + 8)) === letter ? -1 : 1);
+    const [lat, lon] = [degrees(2) * sign(1, "S"), degrees(4) * sign(3, "W")];
+    return Math.abs(lat) <= 85 && Math.abs(lon) <= 180 && (lat || lon) ? [lon, lat] : null;
+  };
+  /** Where a photo was taken, read before shrinking loses it: JPEG tells it in its head, HEIC, PNG, WebP anywhere. */
   const takenAt = async (file) => {
-    const view = new DataView(await file.slice(0, 128 * 1024).arrayBuffer());
-    try {
-      if (view.getUint16(0) !== 0xffd8) return null;
-      let at = 2;
-      while (view.getUint16(at) !== 0xffe1) at += 2 + view.getUint16(at + 2);
-      const base = at + 10;
-      const little = view.getUint16(base) === 0x4949;
-      const short = (place) => view.getUint16(place, little);
-      const long = (place) => view.getUint32(place, little);
-      const tags = (place) => new Map(Array.from({ length: short(place) }, (_, n) => place + 2 + 12 * n).map((row) => [short(row), row]));
-      const link = tags(base + long(base + 4)).get(0x8825);
-      if (!link) return null;
-      const found = tags(base + long(link + 8));
-      const degrees = (tag) => [0, 8, 16].reduce((sum, step, n) => {
-        const place = base + long(found.get(tag) + 8) + step;
-        return sum + long(place) / long(place + 4) / 60 ** n;
-      }, 0);
-      const sign = (tag, letter) => (String.fromCharCode(view.getUint8(found.get(tag) + 8)) === letter ? -1 : 1);
-      const [lat, lon] = [degrees(2) * sign(1, "S"), degrees(4) * sign(3, "W")];
-      return Math.abs(lat) <= 85 && Math.abs(lon) <= 180 && (lat || lon) ? [lon, lat] : null;
-    } catch { return null; }
+    const part = file.slice(0, (file.type === "image/jpeg" ? 256 : 24 * 1024) * 1024);
+    const bytes = new Uint8Array(await part.arrayBuffer());
+    const view = new DataView(bytes.buffer);
+    for (let at = 0; at + 8 < bytes.length; at += 1) {
+      if (bytes[at] !== bytes[at + 1] || (bytes[at] !== 0x4d && bytes[at] !== 0x49)) continue;
+      const head = view.getUint32(at);
+      if (head !== 0x4d4d002a && head !== 0x49492a00) continue;
+      try {
+        const place = placeIn(view, at);
+        if (place) return place;
+      } catch { /* letters of the picture itself, or an EXIF that is broken */ }
+    }
+    return null;
   };
 
   const hidden = (name, value) => {
@@ -95,6 +104,8 @@
     tell(row, now === "sent" ? words.sent : now === "failed" ? words.later : "");
   };
 
+  const offer = ([lon, lat]) => form.dispatchEvent(new CustomEvent("nafida:photo-place", { detail: { lon, lat } }));
+
   const bring = async (row) => {
     for (let tries = 0; rows.includes(row); tries += 1) {
       state(row, "sending");
@@ -103,6 +114,7 @@
         hidden("draft", response.draft);
         hidden("form_key", response.form_key);
         row.key = response.key;
+        if (response.place) offer(response.place); // one that the phone could not read
         if (rows.includes(row)) state(row, "sent");
         else forget(row);
         return;
@@ -162,7 +174,7 @@
       rows.push(row);
       show(row);
       run();
-      if (place) form.dispatchEvent(new CustomEvent("nafida:photo-place", { detail: { lon: place[0], lat: place[1] } }));
+      if (place) offer(place);
     }
   });
 

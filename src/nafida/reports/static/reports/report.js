@@ -8,9 +8,11 @@
   const { commune, place, position, another } = form.elements;
   const words = where.dataset;
   const part = (name, within = where) => within.querySelector(`[data-${name}]`);
+  const offer = part("offer");
   let taken = ""; // code of the commune in which the position lies
   let asked = 0;
 
+  const hidden = (name) => form.append(Object.assign(document.createElement("input"), { type: "hidden", name, value: "yes" }));
   const tell = (text, wrong = false) => {
     const said = part("said");
     said.classList.toggle("wrong", wrong);
@@ -42,7 +44,7 @@
     const turn = ++asked;
     position.value = `${lat.toFixed(6)}, ${lon.toFixed(6)}`;
     commune.value = taken = "";
-    part("offer").hidden = true;
+    offer.hidden = true;
     tell(words.looking);
     let found;
     try { found = await ask(lon, lat); } catch {
@@ -89,14 +91,18 @@
 
   // A photo that knows where it was taken: offered, never taken by itself.
   form.addEventListener("nafida:photo-place", async ({ detail: { lon, lat } }) => {
-    const offer = part("offer");
     if (position.value || !offer.hidden) return;
     try {
       const found = await ask(lon, lat);
       if (found.refused || position.value) return;
+      hidden("photo_asked");
+      form.querySelector("[data-photos]").after(offer); // where the hand is
       offer.hidden = false;
       offer.querySelector("p").textContent = `${words.taken} ${found.words}`;
-      offer.querySelector("button").onclick = () => use(lon, lat);
+      offer.querySelector("button").onclick = () => {
+        use(lon, lat);
+        where.scrollIntoView();
+      };
     } catch { /* an offer may fail without a word */ }
   });
 
@@ -165,7 +171,7 @@
   };
 
   // The receipt comes as the answer itself, one way across the network less: its script names its own address.
-  form.append(Object.assign(document.createElement("input"), { type: "hidden", name: "receipt_here", value: "yes" }));
+  hidden("receipt_here");
 
   const sending = part("sending", form);
   form.addEventListener("submit", (event) => {
