@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 
 from nafida import reactions
@@ -62,6 +63,18 @@ def test_nothing_of_a_sample_is_kept(coordinator: User) -> None:
     for kind in KINDS:
         sample_of(kind.story, "fr", by=coordinator)
     assert [model.objects.count() for model in (Case, Event, Letter, Body, KnownAddress)] == counts
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_sample_waits_for_nobody_who_writes(coordinator: User) -> None:
+    writer = connection.copy()
+    writer.ensure_connection()
+    try:
+        writer.connection.execute("BEGIN IMMEDIATE" if connection.vendor == "sqlite" else "BEGIN")
+        assert sample_of(kind_of("answer").story, "ar", by=coordinator).text  # type: ignore[union-attr]
+    finally:
+        writer.connection.rollback()
+        writer.close()
 
 
 def test_every_letter_that_follows_an_event_has_a_sample(coordinator: User, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, NamedTuple
 
+from django.apps import apps
 from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -19,6 +20,7 @@ from nafida.mail.models import Letter
 from nafida.people.models import User
 from nafida.reports.actions import Account, Place, file_report
 from nafida.services.models import Publicity, Service
+from nafida.sqlite.stage import stage
 from nafida.territory.models import Area, Body, BodyKind
 
 CITIZEN, FOLLOWER, BODY, ABOVE, OTHER = (
@@ -53,17 +55,23 @@ Story = Callable[[Scene], Sample | str]
 
 
 def sample_of(story: Story, language: str, *, by: User) -> Sample:
-    """Play the story with the real actions and letters in one short transaction, and undo it.
+    """Play the story with the real actions and letters, in memory (on PostgreSQL in a transaction), and undo it.
 
     Raises Service.DoesNotExist or Area.DoesNotExist in a house that is not set up.
     """
-    with transaction.atomic(), in_silence(), translation.override(language):
+    with stage(_tables()), transaction.atomic(), in_silence(), translation.override(language):
         told = story(Scene(language, _filed(language), by))
         if isinstance(told, str):
             letter = Letter.objects.filter(to=told).latest("pk")
             told = Sample(letter.subject, letter.text, letter.html)
         transaction.set_rollback(True)
     return told
+
+
+def _tables() -> list[str]:
+    """What a story reads of the house."""
+    rooms = [apps.get_app_config(room) for room in ("territory", "services")]
+    return [model._meta.db_table for room in rooms for model in room.get_models(include_auto_created=True)]
 
 
 def _filed(language: str) -> Case:
