@@ -8,14 +8,20 @@
     const found = /^\s*(-?\d+(?:\.\d+)?)\s*[,;\s]\s*(-?\d+(?:\.\d+)?)\s*$/.exec(field.value);
     return found && Math.abs(found[1]) <= 90 ? { lat: Number(found[1]), lon: Number(found[2]) } : null;
   };
+  let map = null;
   const onpick = ({ lat, lon, by }) => {
-    if (by === "hand") field.value = `${lat.toFixed(6)}, ${lon.toFixed(6)}`;
+    if (map && by === "hand") field.value = `${lat.toFixed(6)}, ${lon.toFixed(6)}`;
   };
-  const start = read();
+  const go = () => {
+    const written = read();
+    if (map && written) map.move(written.lon, written.lat, 16);
+  };
   chooser.hidden = false;
-  window.nafida.map(chooser.querySelector(".map"), { mode: "pick", reports: false, onpick, ...(start ? { at: [start.lon, start.lat], zoom: 16 } : {}) })
-    .then((map) => field.addEventListener("change", () => {
-      const written = read();
-      if (written) map.move(written.lon, written.lat, 16);
-    }), () => { chooser.hidden = true; });
+  chooser.setAttribute("aria-busy", "true");
+  field.addEventListener("change", go);
+  window.nafida.map(chooser.querySelector(".map"), { mode: "pick", reports: false, onpick }).then((ready) => {
+    map = ready;
+    go();
+    chooser.removeAttribute("aria-busy");
+  }, () => { chooser.hidden = true; });
 })();
