@@ -122,12 +122,26 @@ def test_steps_and_a_photo_without_net_go_in_their_order_once_there_is_one(
     stop.locator("input[type=file]").set_input_files(picture)
     news = phone.page.locator("[data-field-news]")
     expect(news).to_contain_text(first["shown"])
-    phone.page.locator(".stop").filter(has_text=second["shown"]).get_by_role("button", name="Introuvable").tap()
-    expect(news).to_contain_text(second["shown"])
+    other = phone.page.locator(".stop").filter(has_text=second["shown"])
+    for word in ("En route", "Introuvable"):
+        other.get_by_role("button", name=word).tap()
+        expect(news).to_contain_text(f"{second['shown']} – {word}")
     phone.page.context.set_offline(False)
     expect(phone.page.locator(".stop")).to_have_count(0)
     assert site.do("events", reference=first["reference"])[-2:] == ["attached", "answered"]
-    assert site.do("look", reference=second["reference"])["state"] == "answered"
+    assert site.do("events", reference=second["reference"])[-2:] == ["planned", "answered"]
+
+
+def test_who_is_on_the_way_keeps_the_stop_and_ends_it_there(site: Site, visit: Visits, agent: dict[str, str]) -> None:
+    site.do("in_hand", by=agent["email"], place=STREET)
+    phone = visit(language="fr", session=agent["session"])
+    phone.go("/desk/round/")
+    way, stop = phone.page.get_by_role("button", name="En route"), phone.page.locator(".stop")
+    way.tap()
+    expect(way).to_have_attribute("aria-pressed", "true")
+    phone.page.get_by_role("button", name="Introuvable").tap()
+    expect(stop).to_have_count(0)
+    expect(phone.page.locator("[data-field-news]")).to_contain_text("Envoyé")
 
 
 def test_a_landmark_is_placed_on_the_map_or_by_its_numbers(visit: Visits, estate: dict[str, str]) -> None:

@@ -25,6 +25,14 @@ def test_on_my_way_plans_today_and_tells_the_citizen_in_their_language(agent: Us
     assert case.messages.get().text == "فريقنا في الطريق إليكم."
 
 
+def test_a_page_that_stays_is_answered_in_a_word_and_says_so_itself(agent: User, case: Case) -> None:
+    client = browser(agent)
+    answer = client.post(address(case, "field/on_my_way"), {"version": case.version, "short": "1"})
+    assert answer.json() == {"version": fresh(case).version, "open": True}
+    assert "notice-success" not in client.get(ROUND).content.decode()
+    assert fresh(case).planned_on == timezone.localdate()
+
+
 def test_done_takes_the_photo_along(agent: User, case: Case) -> None:
     assert tap(agent, case, "done", photo=photo()).status_code == 302
     assert (fresh(case).state, fresh(case).outcome) == ("answered", "done")

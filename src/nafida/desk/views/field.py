@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 
 from nafida.cases.actor import Actor
+from nafida.cases.life import State
 from nafida.cases.models import Case
 from nafida.desk.field import STEPS, said_by
 from nafida.desk.forms.verbs import FORMS
@@ -33,7 +35,10 @@ def rounds(request: HttpRequest) -> HttpResponse:
 
 @officer_required()
 def step(request: HttpRequest, reference: str, step: str) -> HttpResponse:
-    """Do one step. Refused as the case page refuses: 409 when somebody was faster, 422 when it is no longer lawful."""
+    """Do one step. Refused as the case page refuses: 409 when somebody was faster, 422 when it is no longer lawful.
+
+    A page that sends steps by script asks for the `short` answer, {version, open}, not for the whole round again.
+    """
     assert isinstance(request.user, User)
     if step not in STEPS:
         raise Http404
@@ -47,4 +52,8 @@ def step(request: HttpRequest, reference: str, step: str) -> HttpResponse:
         data[name] = data.get(name) or words
     form = FORMS[wanted.verb](data, request.FILES, case=found, user=request.user, prefix_id=wanted.verb)
     refused = do_as_said(request, found, wanted.verb, form, Actor.on_desk(request.user, found))
-    return refused or redirect("desk:round")
+    if refused or not request.POST.get("short"):
+        return refused or redirect("desk:round")
+    list(messages.get_messages(request))  # said by the page itself, which stays where it is
+    now = Case.objects.only("version", "state").get(pk=found.pk)
+    return JsonResponse({"version": now.version, "open": now.state in (State.RECEIVED, State.IN_HAND)})

@@ -43,24 +43,40 @@
     Object.entries(step.fields).forEach(([name, value]) => form.append(name, value));
     const token = document.querySelector("[name=csrfmiddlewaretoken]"); // who has signed in since has another one
     if (token) form.set("csrfmiddlewaretoken", token.value);
+    form.set("short", "1");
     if (step.photo) form.append("photo", blob(step.photo), "photo.jpg");
     return fetch(step.url, { method: "POST", body: form, credentials: "same-origin" });
+  };
+
+  /* What was done leaves the round; what is still open stays, for its next step about the case as it is now. */
+  const settle = (step, now) => {
+    keep(waiting().map((other) => {
+      const follows = other.reference === step.reference && other.fields.version === step.fields.version;
+      return follows ? { ...other, fields: { ...other.fields, version: String(now.version) } } : other;
+    }));
+    document.querySelectorAll(`form[action="${CSS.escape(step.url)}"]`).forEach((form) => {
+      const stop = form.closest(".stop");
+      if (!now.open && stop) stop.remove();
+      if (!now.open) return;
+      form.closest(".thumbs").querySelectorAll("[name=version]").forEach((field) => { field.value = now.version; });
+      const button = form.querySelector("button.thumb");
+      if (button) button.setAttribute("aria-pressed", "true");
+    });
   };
 
   /* Each is tried once; what has no answer stays for the next time, what was refused is told and let go. Whatever is
      tapped meanwhile lies in the same store: only what has its answer is taken out. */
   const sendOnce = async () => {
     const sent = [], refused = [];
-    let next = "";
-    for (const step of waiting()) {
+    for (const { key } of waiting()) {
+      const step = waiting().find((other) => other.key === key);
+      if (!step) continue;
       try {
         const answer = await send(step);
         if (answer.status >= 500 || /\/accounts\//.test(answer.url)) continue;
         keep(waiting().filter((other) => other.key !== step.key));
         (answer.ok ? sent : refused).push(step);
-        if (!answer.ok) continue;
-        next = answer.url;
-        document.querySelectorAll(`.stop form[action="${step.url}"]`).forEach((form) => form.closest(".stop").remove());
+        if (answer.ok) settle(step, await answer.json());
       } catch (_error) {
         // No net: it stays.
       }
@@ -70,7 +86,8 @@
     say("sent", sent);
     say("refused", refused);
     say("kept", left);
-    if (next && !refused.length && !left.length && document.querySelector(".at-foot")) location.assign(next);
+    const foot = document.querySelector("[data-round]");
+    if (foot && sent.length && !refused.length && !left.length) location.assign(foot.dataset.round);
   };
   let turn = Promise.resolve();
   const sendAll = () => (turn = turn.then(sendOnce));
