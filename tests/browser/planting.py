@@ -22,6 +22,7 @@ from nafida.cases.actions import answer_case, show_words, take_in_hand
 from nafida.cases.life import Outcome
 from nafida.cases.models import BodyLink, Case
 from nafida.people.models import Role
+from nafida.territory.actions import add_landmark
 from tests import factories
 from tests.conftest import Queue
 
@@ -103,6 +104,12 @@ def officer_of(email: str) -> factories.User:
 def point(commune: str = factories.AKLIM) -> tuple[float, float]:
     """(longitude, latitude) well inside a commune."""
     return factories.inside(commune)
+
+
+def mosque(name: str, commune: str) -> None:
+    """A landmark well inside a commune, suggested while somebody types."""
+    lon, lat = factories.inside(commune)
+    add_landmark(by=None, kind="mosque", name_ar=name, name_fr=name, lon=lon, lat=lat, source="desk")
 
 
 def body_link(reference: str) -> str:

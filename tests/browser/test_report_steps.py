@@ -61,6 +61,25 @@ def test_a_phone_that_does_not_tell_its_place_says_what_to_do(phone: Visit) -> N
     expect(phone.page.locator(".reference")).to_be_visible()
 
 
+def test_landmarks_are_suggested_while_typing_and_chosen_by_keyboard(site: Site, phone: Visit) -> None:
+    site.do("mosque", name="مسجد النور", commune="02.113.01.01")
+    site.do("mosque", name="مسجد النور", commune="02.113.01.09")
+    phone.go("/report/light-out/")
+    field = phone.page.get_by_role("combobox", name="أين بالضبط؟")
+    field.press_sequentially("المسجد")
+    expect(phone.page.get_by_role("listbox")).to_be_visible()
+    expect(field).to_have_attribute("aria-expanded", "true")
+    for _step in range(2):
+        field.press("ArrowDown")
+    second = phone.page.get_by_role("listbox", name="الأماكن المعروفة").get_by_role("option", selected=True)
+    expect(field).to_have_attribute("aria-activedescendant", str(second.get_attribute("id")))
+    commune = second.locator(".meta").inner_text()
+    field.press("Enter")
+    expect(field).to_have_value("مسجد النور")
+    expect(phone.page.get_by_role("listbox")).to_be_hidden()
+    assert phone.page.locator("#id_commune option:checked").inner_text() == commune
+
+
 def test_another_commune_chosen_by_hand_drops_the_position(located: Visit) -> None:
     located.go("/report/light-out/")
     located.page.locator("[data-locate] button").click()

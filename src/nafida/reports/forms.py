@@ -70,7 +70,7 @@ class ReportForm(forms.Form):
         help_text=gettext_lazy("Street, quarter or hamlet, and what stands nearby: mosque, school, market, shop."),
         max_length=300,
         required=False,
-        widget=forms.TextInput(attrs={"list": "landmarks", "autocomplete": "off"}),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     position = PositionField(
         label=gettext_lazy("Position on the map, if you have it"),

@@ -141,34 +141,75 @@
   form.addEventListener("nafida:placed", show);
   form.addEventListener("nafida:landmark", show);
 
-  // Landmarks while typing; choosing one shows what is open near it.
-  const suggested = new Map();
-  let wait = 0;
-  place.addEventListener("input", () => {
-    clearTimeout(wait);
-    const chosen = suggested.get(place.value);
-    if (chosen) {
-      if (!commune.value) commune.value = chosen.commune;
-      if (!position.value) ask(chosen.lon, chosen.lat).then((found) => list(found.nearby), () => undefined);
-      form.dispatchEvent(new CustomEvent("nafida:landmark", { detail: chosen }));
-      return;
+  // Landmarks while typing, as a list under the field; choosing one shows what is open near it.
+  const options = Object.assign(document.createElement("ul"), { id: "landmarks", className: "plain suggested", hidden: true });
+  const say = (element, facts) => { for (const [name, value] of Object.entries(facts)) element.setAttribute(name, value); };
+  say(options, { role: "listbox", "aria-label": words.landmarks });
+  say(place, { role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": "landmarks" });
+  place.after(options);
+  let wait = 0, query = 0, current = -1;
+  const point = (to) => {
+    current = to;
+    [...options.children].forEach((option, n) => say(option, { "aria-selected": n === to }));
+    if (to < 0) place.removeAttribute("aria-activedescendant");
+    else {
+      say(place, { "aria-activedescendant": options.children[to].id });
+      options.children[to].scrollIntoView({ block: "nearest" });
     }
-    const text = place.value.trim();
-    if (text.length >= 2 && text.length <= 100) wait = setTimeout(suggest, 300, text);
-  });
+  };
+  const unfold = (open) => {
+    options.hidden = !open;
+    say(place, { "aria-expanded": open });
+    point(-1);
+  };
+  const choose = (row) => {
+    place.value = row.name;
+    unfold(false);
+    if (!position.value) {
+      commune.value = row.commune;
+      ask(row.lon, row.lat).then((found) => list(found.nearby), () => undefined);
+    }
+    form.dispatchEvent(new CustomEvent("nafida:landmark", { detail: row }));
+  };
+  const option = (row, n) => {
+    const made = Object.assign(document.createElement("li"), { id: `landmark_${n}`, textContent: row.name });
+    say(made, { role: "option", "aria-selected": false });
+    made.append(" ", Object.assign(document.createElement("span"), { className: "meta", textContent: row.commune_name }));
+    made.addEventListener("click", () => choose(row));
+    return made;
+  };
   const suggest = async (text) => {
-    const query = new URLSearchParams({ q: text });
-    if (commune.value) query.set("commune", commune.value);
+    const turn = ++query;
+    const asking = new URLSearchParams({ q: text });
+    if (commune.value) asking.set("commune", commune.value);
     try {
-      const answer = await fetch(`${words.places}?${query}`);
-      if (!answer.ok) return;
+      const answer = await fetch(`${words.places}?${asking}`);
+      if (!answer.ok || turn !== query) return;
       const { places } = await answer.json();
-      suggested.clear();
-      for (const row of places) suggested.set(row.name, row);
-      document.getElementById("landmarks").replaceChildren(...places.map(
-        ({ name, commune_name: label }) => Object.assign(document.createElement("option"), { value: name, label })));
+      options.replaceChildren(...places.map(option));
+      unfold(places.length > 0 && document.activeElement === place);
     } catch { /* typing goes on without */ }
   };
+  place.addEventListener("input", () => {
+    clearTimeout(wait);
+    query += 1;
+    const text = place.value.trim();
+    if (text.length >= 2 && text.length <= 100) wait = setTimeout(suggest, 300, text);
+    else unfold(false);
+  });
+  place.addEventListener("keydown", (event) => {
+    const many = options.children.length;
+    if (options.hidden || !many) return;
+    if (event.key === "ArrowDown") point((current + 1) % many);
+    else if (event.key === "ArrowUp") point((current <= 0 ? many : current) - 1);
+    else if (event.key === "Escape") unfold(false);
+    else if (event.key === "Enter" && current >= 0) options.children[current].click();
+    else return;
+    event.preventDefault();
+  });
+  place.addEventListener("blur", () => unfold(false));
+  options.addEventListener("pointerdown", (event) => event.preventDefault()); // the field keeps the focus
+  options.addEventListener("mousedown", (event) => event.preventDefault());
 
   // The receipt comes as the answer itself, one way across the network less: its script names its own address.
   hidden("receipt_here");
