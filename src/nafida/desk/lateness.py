@@ -12,6 +12,7 @@ from nafida.cases.life import State
 from nafida.cases.models import Case, Channel
 from nafida.cases.models.case import CaseQuerySet
 from nafida.desk.inbox.piles import soon
+from nafida.desk.rows import dress
 from nafida.territory.calendars import local_day
 from nafida.territory.models import Body
 
@@ -60,11 +61,9 @@ def late_by_body(cases: CaseQuerySet, now: datetime) -> list[Row]:
 def first_to_do(cases: CaseQuerySet, now: datetime) -> list[Case]:
     """What runs out: urgent first, then whatever ran out first; at most twenty. One statement."""
     rows = cases.filter(state__in=(State.RECEIVED, State.IN_HAND), next_due_at__lte=soon(now))
-    rows = rows.select_related("service", "area", "body", "officer", "report")
-    found = list(rows.defer("area__boundary", "report__description").order_by("-urgent", "next_due_at", "pk")[:FIRST])
-    for case in found:
-        case.late = case.next_due_at is not None and case.next_due_at < now  # type: ignore[attr-defined]
-        case.runs = True  # type: ignore[attr-defined]
+    rows = rows.select_related("body", "officer", "report").defer("report__description")
+    found = list(rows.order_by("-urgent", "next_due_at", "pk")[:FIRST])
+    dress(found, now)
     return found
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 from nafida.services.models import Service
-from nafida.territory.fresh import Fresh
+from nafida.territory.fresh import Fresh, FreshWords
 from nafida.territory.models import Area, Body
 
 
@@ -29,5 +30,26 @@ def _build() -> Options:
 _options = Fresh("places", _build)
 
 
+class Names(NamedTuple):
+    """The same as pairs of code and name in the active language, for <select>."""
+
+    services: tuple[tuple[str, str], ...]
+    communes: tuple[tuple[str, str], ...]
+    bodies: tuple[tuple[str, str], ...]
+
+
+def _name() -> Names:
+    known = _options.get()
+    kinds: tuple[dict[str, Any], ...] = (known.services, known.communes, known.bodies)
+    return Names(*(tuple((code, row.name) for code, row in rows.items()) for rows in kinds))
+
+
+_names = FreshWords("places", _name)
+
+
 def options() -> Options:
     return _options.get()
+
+
+def names() -> Names:
+    return _names.get()

@@ -18,11 +18,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from nafida.cases.journal import stamp
-from nafida.cases.life import State
 from nafida.cases.models import Case
 from nafida.cases.models.case import CaseQuerySet
-from nafida.desk.inbox.options import options
 from nafida.desk.inbox.piles import OPEN_ONLY, RUNNING_ONLY, Pile
+from nafida.desk.rows import dress
 
 PAGE = 50
 
@@ -43,7 +42,7 @@ class Stretch(NamedTuple):
 
 @dataclass(frozen=True)
 class Page:
-    """At most fifty cases, each with `late` and `runs`, and the key of the page after ("" at the end)."""
+    """At most fifty cases, dressed (desk.rows), and the key of the page after ("" at the end)."""
 
     cases: list[Case]
     next: str
@@ -77,14 +76,7 @@ def page_of(cases: CaseQuerySet, pile: Pile, order: Order, after: str, now: date
         key = None
         if len(found) > PAGE:
             break
-    services = {row.pk: row for row in options().services.values()}
-    communes = {row.pk: row for row in options().communes.values()}
-    for _place, case in found:
-        # Kept rows stand in for two joins of wide tables.
-        case.service = services.get(case.service_id) or case.service
-        case.area = communes.get(case.area_id) or case.area
-        case.late = case.next_due_at is not None and case.next_due_at < now
-        case.runs = case.next_due_at is not None and case.state in (State.RECEIVED, State.IN_HAND)
+    dress((case for _place, case in found), now)
     last = found[PAGE - 1] if len(found) > PAGE else None
     return Page([case for _place, case in found[:PAGE]], _key(row, *last) if last else "")
 

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils import timezone
 
 from nafida.cases.life import State
@@ -14,7 +13,7 @@ from nafida.cases.models import Case, Channel
 from nafida.cases.models.case import CaseQuerySet
 from nafida.desk.forms.choices import officers_around
 from nafida.desk.inbox.asked import NOBODY, Asked, chips, filtered, read_asked
-from nafida.desk.inbox.options import options
+from nafida.desk.inbox.options import names
 from nafida.desk.inbox.paging import Order, Page, page_of
 from nafida.desk.inbox.piles import MOST, Pile, counts, in_pile
 from nafida.desk.inbox.search import find
@@ -56,11 +55,11 @@ def points(page: Page) -> list[dict[str, Any]]:
         {
             "lon": case.report.lon,
             "lat": case.report.lat,
-            "name": case.service.name,
-            "place": case.report.place or case.area.name,
+            "name": vars(case)["title"],
+            "place": case.report.place or vars(case)["commune"],
             "state": case.state,
-            "late": case.late,  # type: ignore[attr-defined]
-            "url": reverse("desk:case", args=[case.reference]),
+            "late": vars(case)["late"],
+            "url": vars(case)["address"],
             "key": case.reference,
         }
         for case in page.cases
@@ -81,13 +80,13 @@ def _tabs(desk: CaseQuerySet, asked: Asked, user: User, now: Any) -> dict[str, A
 
 def _filters(asked: Asked, user: User, *, everywhere: bool) -> dict[str, Any]:
     """What the form of the filters offers, and which hold."""
-    known, officers = options(), officers_around(user, everywhere=everywhere)
+    known, officers = names(), officers_around(user, everywhere=everywhere)
     return {
         "chips": chips(asked, officers),
-        "services": list(known.services.values()),
-        "communes": list(known.communes.values()),
-        "bodies": list(known.bodies.values()) if everywhere else [],
-        "officers": officers,
+        "services": known.services,
+        "communes": known.communes,
+        "bodies": known.bodies if everywhere else (),
+        "officers": [(str(officer.pk), str(officer)) for officer in officers],
         "nobody": NOBODY,
         "states": State.choices,
         "channels": Channel.choices,
