@@ -35,7 +35,7 @@ def test_the_tabs_count_what_lies_on_the_piles(who):
     desk = Case.objects.on_desk_of(user)
     told = counts(desk, user, now)
     assert told == {pile: in_pile(desk, pile, user, now).count() for pile in Pile if pile not in UNCOUNTED}
-    assert told[Pile.TODO] and told[Pile.LATE] and told[Pile.WAITING] and told[Pile.TO_SEE]
+    assert all(told[pile] for pile in (Pile.TODO, Pile.LATE, Pile.WAITING, Pile.TO_SEE))
 
 
 def test_what_is_to_be_seen_is_counted_once():

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from nafida.cases.life import MOVES, HideReason, NotAllowed, Outcome, State, Verb, WaitingFor, Who
 from nafida.cases.models.clocks import Deadline
 from nafida.cases.models.columns import DESK, FACE, PUBLIC
+from nafida.cases.models.indexes import OF_CASES
 from nafida.cases.models.words import WAITING, Attachment, Follower, Message, MessageKind
 from nafida.cases.reference import draw_pin, draw_reference, read_reference, show_reference
 from nafida.people.models import Role
@@ -23,10 +24,6 @@ from nafida.services.models import Publicity
 if TYPE_CHECKING:
     from nafida.cases.actor import Actor
     from nafida.people.models import User
-
-
-UNANSWERED = Q(answered_at=None, closed_at=None)
-"""Open, in words that an index can hold: nobody has answered yet."""
 
 
 class Channel(models.TextChoices):
@@ -203,43 +200,7 @@ class Case(models.Model):
     objects = CaseQuerySet.as_manager()
 
     class Meta:
-        indexes: ClassVar = [
-            # For the desk: what runs by its due date, what stands still, and all by receipt; of one body and of all.
-            models.Index(
-                fields=["body", "urgent", "next_due_at", "id"],
-                condition=Q(next_due_at__isnull=False),
-                name="case_body_due",
-            ),
-            models.Index(
-                fields=["urgent", "next_due_at", "id"], condition=Q(next_due_at__isnull=False), name="case_due"
-            ),
-            models.Index(fields=["body", "received_at", "id"], name="case_body_received"),
-            models.Index(fields=["received_at", "id"], name="case_received"),
-            models.Index(
-                fields=["received_at", "id"],
-                condition=Q(next_due_at=None, answered_at=None, closed_at=None),
-                name="case_standing_still",
-            ),
-            models.Index(
-                fields=["officer", "next_due_at"], condition=Q(officer__isnull=False), name="case_officer_due"
-            ),
-            models.Index(fields=["cell"], name="case_cell"),
-            models.Index(fields=["area", "day", "id"], name="case_area_day"),
-            models.Index(fields=["day", "id"], name="case_day"),
-            # What the desk counts at every look, whole, so that no case itself is read.
-            models.Index(
-                fields=["body", "officer", "waiting_for", "next_due_at", "answered_at", "closed_at"],
-                condition=UNANSWERED,
-                name="case_unanswered",
-            ),
-            models.Index(
-                fields=["body", "id", "service", "shown_at", "hidden_at", "erased_at"],
-                condition=WAITING & Q(erased_at=None),
-                name="case_unseen",
-            ),
-            models.Index(fields=["body", "id"], condition=Q(held_at__isnull=False), name="case_held"),
-            models.Index(fields=["id"], condition=Q(sealed__lt=F("version")), name="case_unsealed"),
-        ]
+        indexes: ClassVar = OF_CASES
 
     def __str__(self) -> str:
         return show_reference(self.reference)

@@ -9,7 +9,8 @@ from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
 from nafida.cases.life import WaitingFor
-from nafida.cases.models.case import UNANSWERED, CaseQuerySet
+from nafida.cases.models.case import CaseQuerySet
+from nafida.cases.models.indexes import UNANSWERED
 from nafida.people.models import User
 from nafida.territory.calendars import calendar, end_of_day_utc, local_day
 
