@@ -249,7 +249,7 @@ BASEMAP = {
     "attribution": env.str("NAFIDA_BASEMAP_ATTRIBUTION", ""),
 }
 _basemap = urlparse(BASEMAP["url"])
-_BASEMAP_HOST = [f"{_basemap.scheme}://{_basemap.netloc.replace('{s}', '*')}"] if _basemap.netloc else []
+_BASEMAP_HOST = [f"{_basemap.scheme}://{_basemap.netloc.replace('{s}', '*')}"] if BASEMAP["kind"] == "raster" else []
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024

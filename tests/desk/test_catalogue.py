@@ -180,3 +180,30 @@ def test_a_question_dropped_is_asked_no_more_and_answers_stay(client: Client) ->
     client.post(f"{PAGE}questions/{row.pk}/drop/")
     assert not Question.objects.filter(pk=row.pk).exists()
     assert case.report.answers == {"extent": "one"}  # type: ignore[attr-defined]
+
+
+def kept_facts(service: Service, **said: Any) -> dict[str, Any]:
+    names = ("name_ar", "name_fr", "working_days", "limit_source", "publicity", "position", "danger")
+    return {**{name: getattr(service, name) for name in names}, "group": service.group_id, "active": "on", **said}
+
+
+def test_showing_more_of_old_reports_needs_a_tick(client: Client) -> None:
+    noise = Service.objects.get(code="noise")
+    factories.report("noise")
+    refused = client.post(f"{LIST}noise/", kept_facts(noise, publicity="coarse"))
+    assert refused.status_code == 422
+    assert "Show more of the reports filed so far too (1)" in refused.content.decode()
+    noise.refresh_from_db()
+    assert noise.publicity == "private"
+    assert client.post(f"{LIST}noise/", kept_facts(noise, publicity="coarse", shows_more="on")).status_code == 302
+    noise.refresh_from_db()
+    assert noise.publicity == "coarse"
+
+
+def test_showing_less_or_of_no_report_needs_none(client: Client) -> None:
+    factories.report("light-out")
+    for code, publicity in (("light-out", "coarse"), ("noise", "coarse")):
+        service = Service.objects.get(code=code)
+        assert client.post(f"{LIST}{code}/", kept_facts(service, publicity=publicity)).status_code == 302
+        service.refresh_from_db()
+        assert service.publicity == publicity

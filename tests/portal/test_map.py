@@ -62,6 +62,7 @@ def test_the_map_and_the_list_hand_their_filters_on(client: Client, berkane: Non
     words = client.get("/fr/map/?state=received&commune=02.113.01.07&from=2026-01-01").content.decode()
     assert 'data-query="state=received&amp;from=2026-01-01"' in words
     assert 'data-area="02.113.01.07"' in words
+    assert 'data-query="late=1"' in client.get("/fr/map/?late=1").content.decode()
     assert "/fr/cases/?commune=02.113.01.07&amp;state=received&amp;from=2026-01-01" in words
 
 

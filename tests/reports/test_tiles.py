@@ -13,7 +13,8 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from shapely import Point
 
-from nafida.cases.actions import take_in_hand, withdraw_case
+from nafida.cases.actions import answer_case, take_in_hand, withdraw_case
+from nafida.cases.life import Outcome
 from nafida.cases.models import Case
 from nafida.reports import tiles
 from nafida.reports.mass import forget_mass
@@ -77,6 +78,16 @@ def test_a_cluster_lies_in_its_tile_and_counts_by_state(client: Client, berkane:
     z, x, y = address(10, *factories.inside(factories.AKLIM)).removesuffix(".json").split("/")[-3:]
     first, last = tile_range(int(z), int(x), int(y))
     assert first <= middle <= last
+
+
+def test_what_is_late_is_told_by_the_clock_without_anything_happening(client: Client, berkane: None) -> None:
+    shown(factories.report())
+    late = shown(factories.report(at=factories.days_ago(60)))
+    assert [counted(tile(client, z, late="1")) for z in (6, 11, 18)] == [1] * 3
+    assert tile(client, 18, late="1")["points"][0]["reference"] == late.reference
+    answer_case(late, by=factories.on_desk(factories.officer(late.body.code), late), outcome=Outcome.DONE, text="x")
+    assert counted(tile(client, 11, late="1")) == 0
+    assert client.get(address(11, 0, 0), {"late": "yes"}).status_code == 400
 
 
 def edge_of(code: str) -> tuple[float, float]:

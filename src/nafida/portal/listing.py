@@ -27,12 +27,11 @@ class Asked:
 
     filter: Filter
     commune: Area | None = None
-    late: bool = False
     after: tuple[date, int] | None = None
 
     @property
     def is_empty(self) -> bool:
-        return self.filter.is_empty and self.commune is None and not self.late
+        return self.filter.is_empty and self.commune is None
 
 
 @dataclass(frozen=True)
@@ -46,10 +45,7 @@ class Page:
 def read_asked(query: QueryDict) -> Asked:
     """What the parameters of a list ask for. Raises BadRequest with a sentence for whatever is wrong with them."""
     wanted = read_filter(query, Catalogue.load())
-    late = read_once(query, "late")
-    if late not in ("", "1"):
-        raise BadRequest(_("Late reports are asked for by late=1."))
-    return Asked(wanted, _commune(read_once(query, "commune")), bool(late), _after(read_once(query, "after")))
+    return Asked(wanted, _commune(read_once(query, "commune")), _after(read_once(query, "after")))
 
 
 def _commune(code: str) -> Area | None:
@@ -87,7 +83,7 @@ def cases_of(asked: Asked) -> CaseQuerySet:
         "body": wanted.body,
     }
     cases = cases.filter(**{name: value for name, value in told.items() if value})
-    if asked.late:
+    if wanted.late:
         cases = cases.overdue()
     if asked.after:
         day, key = asked.after

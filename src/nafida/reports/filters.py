@@ -15,7 +15,7 @@ from nafida.cases.life import State
 from nafida.services.models import Publicity, Service
 from nafida.territory.models import Body
 
-NAMES = ("service", "group", "state", "body", "from", "to")
+NAMES = ("service", "group", "state", "late", "body", "from", "to")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -59,10 +59,11 @@ class Filter:
     since: date | None = None
     until: date | None = None
     body: Body | None = None
+    late: bool = False
 
     @property
     def is_empty(self) -> bool:
-        return not (self.service or self.group or self.state or self.since or self.until or self.body)
+        return not (self.service or self.group or self.state or self.since or self.until or self.body or self.late)
 
     @property
     def takes_all_services(self) -> bool:
@@ -96,8 +97,11 @@ def read_filter(query: QueryDict, catalogue: Catalogue, *, strict: bool = False)
     if since and until and until < since:
         raise BadRequest(_("The period ends before it begins."))
     body = _body(read_once(query, "body"))
+    late = read_once(query, "late")
+    if late not in ("", "1"):
+        raise BadRequest(_("Late reports are asked for by late=1."))
     wanted = (one.pk for one in seen if service in ("", one.code) and group in ("", one.group))
-    return Filter(catalogue, frozenset(wanted), service, group, state, since, until, body)
+    return Filter(catalogue, frozenset(wanted), service, group, state, since, until, body, bool(late))
 
 
 def _body(code: str) -> Body | None:

@@ -1,6 +1,6 @@
 """All reports that a map may show, held in memory in the order of their cells, so that any tile is counted at once.
 
-Each process holds its own, some 25 bytes a report, and follows the journal: nothing happens to a case without an event.
+Each process holds its own, some 33 bytes a report, and follows the journal: nothing happens to a case without an event.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from nafida.cases.models import Case, Event
 from nafida.cases.models.case import CaseQuerySet
 
 STATES = [State.RECEIVED, State.IN_HAND, State.ANSWERED, State.CLOSED]
+NEVER = 1 << 62
 OVERLAP = 200  # events looked at again: of two that are written at a time the later number may be seen first
 WHOLE = 3600.0  # seconds after which all is read again, should anything have escaped
 
@@ -32,6 +33,7 @@ _NUMBER = {state.value: i for i, state in enumerate(STATES)}
 class Mass:
     """One entry a report in each array, by cell; `state` is its place in STATES, `day` the proleptic ordinal.
 
+    `due` is the second (Unix) at which the first of its running clocks runs out, NEVER where none runs.
     `told` keeps what was made of it, as long as it stands.
     """
 
@@ -41,14 +43,16 @@ class Mass:
     body: Column
     day: Column
     state: Column
+    due: Column
     told: dict[Hashable, bytes] = field(default_factory=dict, init=False)
 
     @classmethod
     def of(cls, cases: CaseQuerySet) -> Mass:
         """Those of the cases that a map may show: seen by an officer, with a place, not taken back or merged."""
         seen = cases.worth_showing().filter(cell__isnull=False, shown_at__isnull=False)
-        rows = list(seen.order_by("cell", "pk").values_list("cell", "pk", "service_id", "body_id", "day", "state"))
-        cell, key, service, body, day, state = zip(*rows, strict=True) if rows else ((),) * 6
+        columns = ("cell", "pk", "service_id", "body_id", "day", "state", "next_due_at")
+        rows = list(seen.order_by("cell", "pk").values_list(*columns))
+        cell, key, service, body, day, state, due = zip(*rows, strict=True) if rows else ((),) * len(columns)
         return cls(
             np.array(cell, np.int64),
             np.array(key, np.int64),
@@ -56,6 +60,7 @@ class Mass:
             np.array(body, np.int32),
             np.array([one.toordinal() for one in day], np.int32),
             np.array([_NUMBER[one] for one in state], np.int8),
+            np.array([int(one.timestamp()) if one else NEVER for one in due], np.int64),
         )
 
     def between(self, first: int, last: int) -> Mass:
@@ -92,7 +97,7 @@ class Mass:
         return Mass(*(np.insert(old, at, new) for old, new in pairs))
 
     def _arrays(self) -> tuple[Column, ...]:
-        return self.cell, self.key, self.service, self.body, self.day, self.state
+        return self.cell, self.key, self.service, self.body, self.day, self.state, self.due
 
 
 class Held:

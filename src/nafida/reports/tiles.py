@@ -7,6 +7,8 @@ place down.
 
 from __future__ import annotations
 
+import time
+
 import msgspec
 from django.core.exceptions import BadRequest
 from django.utils.translation import gettext as _
@@ -68,13 +70,14 @@ def read_address(z: str, x: str, y: str) -> Address:
 
 
 def tile_json(address: Address, wanted: Filter) -> bytes:
-    """The tile as JSON, kept until something happens to any case."""
+    """The tile as JSON, kept until something happens to any case; what is late by now, a minute at most."""
     held = mass()
-    body = held.told.get((address, wanted))
+    key = (address, wanted, int(time.time() // FRESH) if wanted.late else 0)
+    body = held.told.get(key)
     if body is None:
         if len(held.told) >= _MOST_KEPT:
             held.told.clear()
-        body = held.told[address, wanted] = msgspec.json.encode(tile_of(held, address, wanted))
+        body = held.told[key] = msgspec.json.encode(tile_of(held, address, wanted))
     return body
 
 
@@ -97,6 +100,8 @@ def _chosen(held: Mass, wanted: Filter, *publicity: Publicity) -> Mass:
     chosen = held.of_services(services)
     if wanted.state:
         chosen &= held.state == STATES.index(State(wanted.state))
+    if wanted.late:
+        chosen &= (held.due < time.time()) & (held.state <= STATES.index(State.IN_HAND))
     if wanted.body:
         chosen &= held.body == wanted.body.pk
     if wanted.since:

@@ -77,11 +77,24 @@ class ServiceForm(forms.Form):
     def __init__(self, data: Any = None, *, service: Service | None = None) -> None:
         kept = {name: getattr(service, name) for name in self.base_fields} if service else {}
         super().__init__(data, initial={**kept, "words": "\n".join(kept.get("words", "").split())})
+        self._ask_before_showing_more(service, (data or {}).get("publicity", ""))
         self.fields["icon"].choices = drawings()  # type: ignore[attr-defined]
         self.called = [str(code) for code in kept.get("call", [])]
         choices = dict(_callable())
         choices |= {code: code for code in self.called if code not in choices}
         self.fields["call"].choices = list(choices.items())  # type: ignore[attr-defined]
+
+    def _ask_before_showing_more(self, service: Service | None, wanted: str) -> None:
+        """What was filed under a narrower promise becomes public with the rest: never by a slip of the hand."""
+        if service is None or wanted not in Publicity.values or not Service(publicity=wanted).shows_more_than(service):
+            return
+        number = service.cases.count()
+        if number:
+            told = _("Show more of the reports filed so far too (%(number)s)") % {"number": number}
+            refusal = {"required": _("This shows more of reports already filed. Tick the box if you mean it.")}
+            self.fields["shows_more"] = forms.BooleanField(label=told, error_messages=refusal)
+            names = list(self.fields)
+            self.order_fields([*names[: names.index("publicity") + 1], "shows_more"])
 
     def clean_words(self) -> str:
         """As a service holds them: apart by spaces."""
@@ -95,6 +108,7 @@ class ServiceForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         told = super().clean() or {}
+        told.pop("shows_more", None)
         if told.get("danger") == Danger.ASK:
             for language in ("ar", "fr"):
                 if not told.get(f"danger_question_{language}"):

@@ -90,6 +90,7 @@ def _page(
         "update_sent": "update" in sent,
         "follow_sent": "follow" in sent,
         "short": f"{settings.SITE_URL}{reverse('short', args=[found.reference])}",
+        "short_words": f"{settings.SITE_URL.partition('://')[2]}{reverse('short', args=[found.reference])}",
         "refusal": refusal,
         "done": done,
     }
