@@ -49,6 +49,14 @@ def test_a_body_that_wants_one_letter_a_day_gets_its_cases_at_eight_with_a_link_
     assert {BodyLink.objects.by_token(token).case for token in links(letter.text)} == set(cases)
 
 
+def test_the_first_daily_letter_lists_what_came_over_a_long_weekend(monkeypatch):
+    monkeypatch.setattr(digest, "SOON", 0)
+    daily()
+    case = report(at=eight() - timedelta(days=4))
+    write_digests(eight())
+    assert [BodyLink.objects.by_token(token).case for token in links(letters()[0].text)] == [case]
+
+
 def test_an_urgent_case_never_waits_for_the_daily_letter(work):
     daily()
     report(urgent=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 from typing import Any, NamedTuple
 
 from django.db import IntegrityError, transaction
@@ -56,12 +56,15 @@ def write_digests(now: datetime) -> int:
 
 
 def write_digest(body_id: int, now: datetime) -> bool:
-    """What is new since the last one, due soon and late; no letter when there is nothing. False when it was made."""
+    """What is new since the last one, due soon and late; no letter when there is nothing. False when it was made.
+
+    The first one lists all that is open: nobody knows since when a case has waited for it.
+    """
     body = Body.objects.get(pk=body_id)
     if has_officers(body):
         return False
     before = Digest.objects.filter(body=body, at__lt=now).order_by("-at").first()
-    found = _sorted(body, before.at if before else now - timedelta(days=1), now)
+    found = _sorted(body, before.at if before else None, now)
     try:
         with transaction.atomic(), translation.override(body.language):
             digest = Digest.objects.create(body=body, day=local_day(now), at=now)
@@ -96,13 +99,15 @@ def _open_cases(body: Body) -> QuerySet[Any]:
     return rows.annotate(due=Subquery(clocks.values("due_at")[:1]))
 
 
-def _sorted(body: Body, since: datetime, now: datetime) -> dict[str, list[Any]]:
+def _sorted(body: Body, since: datetime | None, now: datetime) -> dict[str, list[Any]]:
     """Each case once, under what matters most of it: late, due soon, new, and those whose next answer is awaited.
 
     One statement, before anything is written, however much is open.
     """
     soon = calendar().add_working_days(local_day(now), SOON)
-    events = Event.objects.filter(case=OuterRef("pk"), at__gt=since)
+    events = Event.objects.filter(case=OuterRef("pk"))
+    if since:
+        events = events.filter(at__gt=since)
     cases = _open_cases(body).annotate(
         is_new=Exists(events.filter(what__in=NEWS)), has_acted=Exists(events.filter(facts__as=Who.BODY))
     )
