@@ -22,7 +22,7 @@ def agent(site: Site) -> dict[str, str]:
 
 def test_the_head_of_a_managers_desk_holds_all_its_doors_in_one_line(site: Site, visit: Visits) -> None:
     there = visit(language="fr", wide=True, session=site.do("officer", role="manager")["session"])
-    there.go("/desk/")
+    there.go("/desk/templates/")  # the longest of its doors is the open one
     assert there.page.evaluate(WIDEST) == ""
     out = there.page.get_by_role("link", name="Se déconnecter")
     expect(out).to_be_in_viewport(ratio=1)
@@ -160,3 +160,27 @@ def test_a_landmark_is_placed_on_the_map_or_by_its_numbers(visit: Visits, estate
     lat, lon = (float(number) for number in position.input_value().split(","))
     assert abs(lat - 34.927) < 0.01
     assert -2.431 < lon < -2.40
+
+
+def test_of_two_officers_the_second_reads_what_happened_and_sends_the_kept_words_again(
+    site: Site, visit: Visits, agent: dict[str, str]
+) -> None:
+    case = site.do("in_hand", by=agent["email"])
+    first, second = (visit(language="fr", wide=True, session=who["session"]) for who in (agent, site.do("officer")))
+    second.guard.allow("status of 409")
+    for there in (first, second):
+        there.go(case["desk"])
+    first.page.locator("summary", has_text="Note interne").click()
+    first.page.locator("form[action$='/note/'] textarea").fill("Vu sur place.")
+    first.page.locator("form[action$='/note/'] button").click()
+    expect(first.page.get_by_text("La note est enregistrée.")).to_be_visible()
+    second.page.locator("summary", has_text="Répondre au citoyen").click()
+    form = second.page.locator("form[action$='/answer/']")
+    form.locator("textarea").fill("Réparé ce matin.")
+    form.get_by_role("radio").first.check()
+    form.get_by_role("button", name="Répondre au citoyen").click()
+    expect(second.page.get_by_role("alert")).to_contain_text("Vu sur place.")
+    expect(form.locator("textarea")).to_have_value("Réparé ce matin.")
+    form.get_by_role("button", name="Répondre au citoyen").click()
+    expect(form).to_have_count(0)
+    assert site.do("look", reference=case["reference"])["state"] == "answered"

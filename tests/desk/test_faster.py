@@ -1,5 +1,7 @@
 """Two officers at one case at once: the second is told, and nothing of either is lost."""
 
+import pytest
+
 from nafida.cases import actions
 from nafida.cases.models import Case
 from nafida.people.models import User
@@ -25,6 +27,30 @@ def test_the_page_that_tells_it_can_be_sent_again(agent: User, case: Case, act: 
     assert f'name="version" value="{fresh(case).version}"' in form
     act(agent, case, "answer", outcome="done", text="Mine", version=fresh(case).version)
     assert fresh(case).state == "answered"
+
+
+SAID = {
+    "answer": {"outcome": "done", "text": "Mended at noon"},
+    "transfer": {"to": "commune-ahfir", "text": "Not our road"},
+    "close": {"outcome": "not_done", "text": "No budget for it"},
+    "merge": {},
+}
+
+
+@pytest.mark.parametrize("second", SAID)
+@pytest.mark.parametrize("first", SAID)
+def test_of_two_who_end_a_case_at_once_the_second_is_told_and_keeps_the_words(
+    agent: User, case: Case, act: Act, first: str, second: str
+) -> None:
+    other = factories.report()
+    said = {**SAID, "merge": {"reference": other.reference}}
+    act(factories.officer(), case, first, version=case.version, **said[first])
+    told = act(agent, case, second, version=case.version, **said[second])
+    assert told.status_code == 409
+    kept = said[second].get("text") or other.reference
+    assert kept in told.content.decode()
+    assert not case.events.filter(by=agent).exists()
+    assert not other.events.filter(by=agent).exists()
 
 
 def test_words_are_kept_when_the_verb_is_no_longer_lawful(agent: User, case: Case, act: Act) -> None:

@@ -246,6 +246,9 @@ _TOLD: dict[Happened, Any] = {
         % {"old": facts["days_from"], "new": facts["days_to"]}
     ),
     Happened.ALARMED: lambda facts, names, count: (
-        _("%(level)d%% of the time limit has passed") % {"level": facts["level"]}
+        _("%(level)d%% of the time limit has passed: %(body)s")
+        % {"level": facts["level"], "body": _body(facts, names, "body")}
+        if facts["body"]
+        else _("%(level)d%% of the time limit has passed") % {"level": facts["level"]}
     ),
 }
