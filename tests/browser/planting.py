@@ -22,7 +22,6 @@ from nafida.cases.actions import answer_case, show_words, take_in_hand
 from nafida.cases.life import Outcome
 from nafida.cases.models import BodyLink, Case
 from nafida.people.models import Role
-from nafida.territory.actions import add_landmark
 from tests import factories
 from tests.conftest import Queue
 
@@ -106,12 +105,6 @@ def point(commune: str = factories.AKLIM) -> tuple[float, float]:
     return factories.inside(commune)
 
 
-def mosque(name: str, commune: str) -> None:
-    """A landmark well inside a commune, suggested while somebody types."""
-    lon, lat = factories.inside(commune)
-    add_landmark(by=None, kind="mosque", name_ar=name, name_fr=name, lon=lon, lat=lat, source="desk")
-
-
 def body_link(reference: str) -> str:
     """The path (after the language) of the page behind the link of a letter to the body."""
     case = Case.objects.get(reference=reference)
@@ -122,6 +115,11 @@ def body_link(reference: str) -> str:
 def work() -> list[str]:
     """What the workers would do; the paths of the tasks."""
     return Queue().drain()
+
+
+def filed() -> int:
+    """How many cases there are."""
+    return Case.objects.count()
 
 
 def forget_limits() -> None:

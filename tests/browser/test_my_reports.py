@@ -71,6 +71,17 @@ def test_a_receipt_is_saved_as_a_picture(site: Site, phone: Visit) -> None:
     assert saved.value.path().stat().st_size > 10_000
 
 
+def test_a_receipt_is_printed_without_its_buttons(site: Site, phone: Visit) -> None:
+    phone.page.add_init_script("window.print = () => { window.printed = true; };")
+    phone.go(site.do("report")["receipt"])
+    phone.page.locator("[data-print]").click()
+    assert phone.page.evaluate("window.printed")
+    phone.page.emulate_media(media="print")
+    expect(phone.page.locator(".reference")).to_be_visible()
+    expect(phone.page.locator("[data-tools]")).to_be_hidden()
+    expect(phone.page.locator("[data-kept]")).to_be_hidden()
+
+
 def test_what_is_shared_is_the_public_page_never_the_private_link(site: Site, visit: Visits) -> None:
     case = site.do("report")
     phone = visit()
@@ -78,6 +89,6 @@ def test_what_is_shared_is_the_public_page_never_the_private_link(site: Site, vi
     phone.go(case["receipt"])
     phone.page.locator("[data-share]").click()
     shared = str(phone.page.evaluate("JSON.stringify(window.shared)"))
-    assert case["public"] in shared
+    assert f"/c/{case['reference']}" in shared
     assert case["key"] not in shared
     assert case["pin"] not in shared.replace(case["reference"], "").replace(case["shown"], "")

@@ -6,7 +6,7 @@ from typing import Any
 import pillow_heif
 import pytest
 from PIL import Image
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import Visits
 from tests.browser.site import Site
@@ -61,23 +61,25 @@ def test_a_phone_that_does_not_tell_its_place_says_what_to_do(phone: Visit) -> N
     expect(phone.page.locator(".reference")).to_be_visible()
 
 
-def test_landmarks_are_suggested_while_typing_and_chosen_by_keyboard(site: Site, phone: Visit) -> None:
-    site.do("mosque", name="مسجد النور", commune="02.113.01.01")
-    site.do("mosque", name="مسجد النور", commune="02.113.01.09")
+def test_landmarks_are_suggested_while_typing_and_chosen_by_keyboard(phone: Visit) -> None:
+    spot = {"name": "مسجد النور", "kind": "mosque", "lon": -2.32, "lat": 34.92}
+    communes = (("02.113.01.01", "أحفير"), ("02.113.01.09", "بركان"))
+    found = [{**spot, "commune": code, "commune_name": name} for code, name in communes]
+    phone.page.route("**/places/?q=*", lambda route: route.fulfill(json={"places": found}))
     phone.go("/report/light-out/")
     field = phone.page.get_by_role("combobox", name="أين بالضبط؟")
     field.press_sequentially("المسجد")
-    expect(phone.page.get_by_role("listbox")).to_be_visible()
+    box = phone.page.get_by_role("listbox", name="الأماكن المعروفة")
+    expect(box.get_by_role("option")).to_have_count(2)
     expect(field).to_have_attribute("aria-expanded", "true")
     for _step in range(2):
         field.press("ArrowDown")
-    second = phone.page.get_by_role("listbox", name="الأماكن المعروفة").get_by_role("option", selected=True)
-    expect(field).to_have_attribute("aria-activedescendant", str(second.get_attribute("id")))
-    commune = second.locator(".meta").inner_text()
+    expect(box.get_by_role("option", selected=True)).to_have_text("مسجد النور بركان")
+    expect(field).to_have_attribute("aria-activedescendant", "landmark_1")
     field.press("Enter")
     expect(field).to_have_value("مسجد النور")
-    expect(phone.page.get_by_role("listbox")).to_be_hidden()
-    assert phone.page.locator("#id_commune option:checked").inner_text() == commune
+    expect(box).to_be_hidden()
+    expect(phone.page.locator("#id_commune")).to_have_value("02.113.01.09")
 
 
 def test_another_commune_chosen_by_hand_drops_the_position(located: Visit) -> None:
@@ -155,7 +157,7 @@ def test_photos_are_made_small_and_go_while_the_rest_is_filled_in(located: Visit
     fill_words(located.page)
     send(located.page)
     located.page.locator(".reference").wait_for()
-    located.page.locator("dl a[dir=ltr]").click()
+    located.page.locator("dl a[href*='/ar/cases/']").click()
     expect(located.page.locator(".attachments img")).to_have_count(1)
 
 
@@ -168,7 +170,7 @@ def test_photos_that_cannot_go_alone_go_with_the_form(located: Visit) -> None:
     send(located.page)
     expect(located.page.locator("[data-sending]")).to_contain_text("صوركم")
     located.page.locator(".reference").wait_for()
-    located.page.locator("dl a[dir=ltr]").click()
+    located.page.locator("dl a[href*='/ar/cases/']").click()
     expect(located.page.locator(".attachments img")).to_have_count(1)
 
 
@@ -198,3 +200,49 @@ def test_the_place_of_a_photo_is_offered_and_never_taken_by_itself(
     expect(page.locator("[data-said]")).to_contain_text("أكليم")
     expect(offer).to_be_hidden()
     assert page.locator("#id_position").input_value() != ""
+
+
+def test_what_was_filled_in_is_there_again_after_the_network_died(located: Visit) -> None:
+    page = located.page
+    located.guard.allow("ERR_INTERNET_DISCONNECTED|Failed to load resource")
+    located.go("/report/light-out/")
+    page.locator("#id_photos").set_input_files([photo(300)])
+    expect(page.locator("[data-state]", has_text="أُرسلت")).to_have_count(1)
+    fill_words(page)
+    page.locator("#id_description").fill("الزنقة كلها مظلمة")
+    page.context.set_offline(True)
+    send(page)
+    expect(page.locator("[data-sending]")).to_contain_text("لا توجد شبكة")
+    page.context.set_offline(False)
+    page.locator(".reference").wait_for()
+    page.locator("dl a[href*='/ar/cases/']").click()
+    expect(page.locator(".attachments img")).to_have_count(1)
+
+
+def test_a_report_whose_answer_got_lost_is_sent_again_as_the_same(site: Site, phone: Visit) -> None:
+    page = phone.page
+    phone.guard.allow("ERR_FAILED|ERR_CONNECTION_FAILED")
+    phone.go("/report/light-out/")
+    fill_words(page)
+    page.locator("#id_description").fill("الزنقة كلها مظلمة")
+    before = site.do("filed")
+
+    def lose(route: Route) -> None:
+        if route.request.method != "POST":
+            route.continue_()
+            return
+        route.fetch()
+        route.abort("connectionfailed")
+
+    page.route("**/report/light-out/", lose)
+    send(page)
+    page.wait_for_url("chrome-error://**")
+    page.unroute("**/report/light-out/")
+    phone.go("/report/light-out/")
+    expect(page.locator("[data-kept-draft]")).to_be_visible()
+    expect(page.locator("#id_description")).to_have_value("الزنقة كلها مظلمة")
+    page.locator(f"{FORM} .actions .button.call").dblclick()
+    page.locator(".reference").wait_for()
+    assert site.do("filed") == before + 1
+    phone.go("/report/light-out/")
+    expect(page.locator("[data-kept-draft]")).to_be_hidden()

@@ -61,6 +61,8 @@
     } catch { /* without a network the list stands as it was kept */ }
   };
 
+  // What stands on the phone as begun has arrived.
+  if (document.querySelector("[data-keep]")) try { localStorage.removeItem("nafida.draft"); } catch { /* nor was it kept */ }
   for (const kept of document.querySelectorAll("[data-keep]")) kept.querySelector("[data-kept]").hidden = !keep(kept.dataset);
   for (const button of document.querySelectorAll("[data-forget]")) {
     button.hidden = !read().some((row) => row.reference === button.dataset.forget);

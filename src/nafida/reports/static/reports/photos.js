@@ -114,6 +114,7 @@
         hidden("draft", response.draft);
         hidden("form_key", response.form_key);
         row.key = response.key;
+        form.dispatchEvent(new CustomEvent("nafida:kept"));
         if (response.place) offer(response.place); // one that the phone could not read
         if (rows.includes(row)) state(row, "sent");
         else forget(row);
@@ -180,7 +181,7 @@
 
   let ready = false;
   form.addEventListener("submit", async (event) => {
-    if (ready || !rows.some((row) => row.state !== "sent")) return;
+    if (event.defaultPrevented || ready || !rows.some((row) => row.state !== "sent")) return;
     event.preventDefault();
     const { submitter } = event;
     const sending = form.querySelector("[data-sending]");

@@ -30,7 +30,7 @@
     const written = [];
     let height = edge;
     for (const [label, text] of rows) {
-      brush.font = `30px ${face}`;
+      brush.font = `600 30px ${face}`;
       written.push([label, `24px ${face}`, "#51605b", height += 30]);
       for (const line of wrap(brush, text, inner)) written.push([line, `600 30px ${face}`, "#1c2927", height += 40]);
       height += 24;
@@ -42,11 +42,11 @@
     brush.strokeStyle = "#0d5b47";
     brush.lineWidth = 8;
     brush.strokeRect(12, 12, width - 24, canvas.height - 24);
-    brush.direction = rtl ? "rtl" : "ltr";
-    brush.textAlign = "start";
+    brush.textAlign = rtl ? "right" : "left";
     for (const [text, font, colour, at] of written) {
       brush.font = font;
       brush.fillStyle = colour;
+      brush.direction = rtl && /[\u0600-\u06ff]/.test(text) ? "rtl" : "ltr"; // an address begins at its left
       brush.fillText(text, rtl ? width - edge : edge, at);
     }
     return canvas;

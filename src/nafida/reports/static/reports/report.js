@@ -58,6 +58,7 @@
       return;
     }
     commune.value = taken = found.commune;
+    form.dispatchEvent(new CustomEvent("nafida:kept"));
     only(found.calls);
     tell(metres > 150 ? `${found.said} ${words.rough}` : found.said);
     list(found.nearby);
