@@ -5,6 +5,7 @@ from uuid import uuid4
 from django.core.signing import dumps
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from nafida.cases.actions import follow_case, show_words
 from nafida.cases.attachments import keep_picture
@@ -15,8 +16,8 @@ from nafida.mail.marks import MARK, mark_of
 from nafida.mail.models import Letter
 from nafida.people.models import Invitation, Role
 from nafida.services.models import Danger, Question, Responsibility, Service
-from nafida.territory.actions import add_landmark
-from nafida.territory.models import Body, BodyKind
+from nafida.territory.actions import add_landmark, keep_notice
+from nafida.territory.models import Body, BodyKind, Notice
 from tests import factories
 from tests.browser import keyholders, planting
 from tests.desk.conftest import photo
@@ -93,6 +94,9 @@ def _codes() -> dict[str, str]:
     keys = {"question": str(question.pk), "responsibility": str(rule.pk), "letter_kind": KINDS[0].code}
     lon, lat = factories.inside(factories.AKLIM)
     names = {"name_ar": "مسجد", "name_fr": "Mosquée"}
+    today = timezone.localdate()
+    notice = keep_notice(Notice(), by=None, words_ar="أشغال", words_fr="Travaux", starts_on=today, ends_on=today)
+    keys["notice"] = str(notice.pk)
     keys["landmark"] = str(add_landmark(by=None, kind="mosque", lon=lon, lat=lat, source="desk", **names).pk)
     keys["template"] = str(AnswerTemplate.objects.create(title="أُصلح", text_ar="أُصلح", text_fr="Réparé").pk)
     return {**keys, "dangerous": asking, "called": called, "authority": authority.code}

@@ -12,6 +12,7 @@ from typing import Any
 from uuid import uuid4
 
 from django.urls import get_resolver
+from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from nafida.cases.attachments import keep_picture
@@ -23,8 +24,8 @@ from nafida.desk.settings_changes import add_jurisdiction, invite
 from nafida.mail.models import Letter
 from nafida.people.models import Invitation, Membership, Role, User
 from nafida.services.models import Question, Responsibility
-from nafida.territory.actions import add_landmark, override_day, set_week
-from nafida.territory.models import Body, Landmark
+from nafida.territory.actions import add_landmark, keep_notice, override_day, set_week
+from nafida.territory.models import Body, Landmark, Notice
 from tests import factories
 from tests.desk import authorities
 from tests.desk.conftest import photo
@@ -98,6 +99,10 @@ class World:
         administrator = self.persons[ADMINISTRATOR]
         assert administrator
         return add_jurisdiction(self.authority, by=administrator, facts={"quarters": "x"})
+
+    def notice(self) -> Notice:
+        today = timezone.localdate()
+        return keep_notice(Notice(), by=None, words_ar="أشغال", words_fr="Travaux", starts_on=today, ends_on=today)
 
     @cached_property
     def landmark(self) -> Landmark:
@@ -195,6 +200,9 @@ DOORS = [
     Door("changes", COORDINATORS),
     Door("participation", COORDINATORS),
     Door("commune", COORDINATORS, lambda at: [{"code": factories.AKLIM}]),
+    Door("notices", COORDINATORS),
+    Door("new_notice", COORDINATORS),
+    Door("notice", COORDINATORS, lambda at: [{"key": at.notice().pk}]),
     Door("people", MANAGERS),
     Door("resend_invitation", MANAGERS, lambda at: [{"key": at.invitation().pk}]),
     Door("withdraw_invitation", MANAGERS, lambda at: [{"key": at.invitation().pk}]),

@@ -21,6 +21,7 @@ from .models import (
     Landmark,
     LandmarkSource,
     LandmarkState,
+    Notice,
     Participation,
     Territory,
     WorkingWeek,
@@ -134,6 +135,16 @@ def set_participation(area: Area, *, by: Any, **facts: Any) -> Participation:
     redraw_places()
     _note(by, "set the participation of", area.code)
     return row
+
+
+@transaction.atomic
+def keep_notice(notice: Notice, *, by: Any, **facts: Any) -> Notice:
+    """Tell citizens something, or change what they are told. Raises ValidationError."""
+    _set(notice, facts)
+    _save(notice)
+    redraw_places()
+    _note(by, "kept the notice", str(notice.pk))
+    return notice
 
 
 @transaction.atomic

@@ -2,7 +2,7 @@
 
 from modeltranslation.translator import TranslationOptions, register
 
-from .models import Area, Body, DayOverride, Landmark, Participation
+from .models import Area, Body, DayOverride, Landmark, Notice, Participation
 
 
 @register(Area)
@@ -28,3 +28,8 @@ class ParticipationTranslation(TranslationOptions):
 @register(Landmark)
 class LandmarkTranslation(TranslationOptions):
     fields = ("name",)
+
+
+@register(Notice)
+class NoticeTranslation(TranslationOptions):
+    fields = ("words",)

@@ -53,6 +53,7 @@ CARDS = (
         "participation", "home", _("Communes that take part"), _("Open with some communes, add the others later"), BOTH
     ),
     Card("templates", "reply", _("Templates of answers"), _("What is answered often, in both languages"), BOTH),
+    Card("notices", "info", _("Notices to citizens"), _("Works, a road closed: on the home page for some days"), BOTH),
     Card("letters", "mail", _("Letters"), _("Every kind as it is read, and a test letter"), BOTH),
     Card("ready", "check", _("Ready to open?"), _("What must be done before citizens come"), BOTH),
     Card("landmarks", "pin", _("Landmarks"), _("Places that people name: mosque, school, market, hamlet"), BOTH),

@@ -13,6 +13,7 @@ from nafida.portal.forms import FindForm
 from nafida.portal.lately import lately
 from nafida.reports.calls import emergency_numbers
 from nafida.territory.communes import communes
+from nafida.territory.notices import notices
 from nafida.territory.participation import absent_communes
 
 
@@ -26,6 +27,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "lately": lately(),
         "figures": figures_of_province(timezone.now()),
         "communes": communes(),
+        "notices": notices(timezone.localdate()),
         "absent": frozenset(absent_communes(timezone.localdate())),
     }
     return render(request, "portal/home.html", page)

@@ -17,6 +17,7 @@ from nafida.portal.figures import figures_of_body, figures_of_commune
 from nafida.portal.rows import Row, rows_of
 from nafida.services.models import Service
 from nafida.territory.models import Area, AreaKind, Body
+from nafida.territory.notices import notices
 from nafida.territory.participation import absence
 
 LATEST = 10
@@ -31,6 +32,7 @@ def commune(request: HttpRequest, code: str) -> HttpResponse:
     page = {
         "commune": found,
         "body": Body.objects.on(timezone.localdate()).commune_of(found),
+        "notices": notices(timezone.localdate(), area_id=found.pk),
         "absent": absence(found.pk, timezone.localdate()),
         "figures": figures_of_commune(found, timezone.now()),
         "cases": _latest(Case.objects.filter(area=found)),

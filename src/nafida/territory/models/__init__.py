@@ -18,6 +18,7 @@ from .administration import (
 )
 from .days import DayOverride, WorkingWeek
 from .landmarks import Landmark, LandmarkKind, LandmarkQuerySet, LandmarkSource, LandmarkState
+from .notices import Notice
 
 __all__ = [
     "Area",
@@ -36,6 +37,7 @@ __all__ = [
     "LandmarkState",
     "LetterLanguage",
     "LetterRhythm",
+    "Notice",
     "Participation",
     "Territory",
     "WorkingWeek",
