@@ -31,7 +31,7 @@ from .shapes import shape_of
 
 log = logging.getLogger(__name__)
 
-type Row = Body | Jurisdiction | DayOverride | WorkingWeek | Participation
+type Row = Body | Jurisdiction | DayOverride | WorkingWeek | Participation | Notice
 
 
 @transaction.atomic
