@@ -219,6 +219,14 @@ def test_what_was_filled_in_is_there_again_after_the_network_died(located: Visit
     expect(page.locator(".attachments img")).to_have_count(1)
 
 
+def lose_the_answer(route: Route) -> None:
+    if route.request.method != "POST":
+        route.continue_()
+        return
+    route.fetch()
+    route.abort("connectionfailed")
+
+
 def test_a_report_whose_answer_got_lost_is_sent_again_as_the_same(site: Site, phone: Visit) -> None:
     page = phone.page
     phone.guard.allow("ERR_FAILED|ERR_CONNECTION_FAILED")
@@ -227,14 +235,7 @@ def test_a_report_whose_answer_got_lost_is_sent_again_as_the_same(site: Site, ph
     page.locator("#id_description").fill("الزنقة كلها مظلمة")
     before = site.do("filed")
 
-    def lose(route: Route) -> None:
-        if route.request.method != "POST":
-            route.continue_()
-            return
-        route.fetch()
-        route.abort("connectionfailed")
-
-    page.route("**/report/light-out/", lose)
+    page.route("**/report/light-out/", lose_the_answer)
     send(page)
     page.wait_for_url("chrome-error://**")
     page.unroute("**/report/light-out/")
