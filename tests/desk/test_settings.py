@@ -9,6 +9,7 @@ from django_tasks_db.models import DBTaskResult
 
 from nafida.cases.models import Case
 from nafida.cases.tasks import react
+from nafida.desk.settings_changes import change_body
 from nafida.mail.models import Letter
 from nafida.people.models import Role, Trace, User
 from nafida.territory.models import Body, DayOverride
@@ -131,3 +132,15 @@ def test_a_manager_finds_the_templates_of_answers_at_the_head_and_a_coordinator_
 
 def test_a_coordinator_may_open_the_post_office(berkane: None) -> None:
     assert browser(factories.coordinator()).get("/en/desk/post/").status_code == 200
+
+
+def test_the_page_of_changes_speaks_of_things_and_fields_in_the_readers_language(
+    administrator: User, client: Client
+) -> None:
+    body = Body.objects.get(code="commune-aklim")
+    change_body(body, by=administrator, facts={"email": "aklim@example.org", "takes_part": not body.takes_part})
+    page = client.get("/fr/desk/settings/changes/").content.decode()
+    for words in (f"Administration · {body.name_fr}", "adresse", "aklim@example.org", "Oui"):
+        assert words in page
+    for column in ("territory.body", "takes_part"):
+        assert column not in page

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from nafida.desk.change_words import lines
 from nafida.desk.pages import roles_of, show
 from nafida.people.models import Role, Trace, User
 from nafida.people.permissions import officer_required
@@ -74,10 +75,4 @@ def settings(request: HttpRequest) -> HttpResponse:
 def changes(request: HttpRequest) -> HttpResponse:
     """The newest lines of the trail about settings."""
     rows = Trace.objects.filter(what=Traced.SETTING_CHANGED).select_related("by")[:NEWEST]
-    return show(request, "desk/changes.html", {"rows": [_line(row) for row in rows]}, at="settings")
-
-
-def _line(row: Trace) -> dict[str, Any]:
-    told = row.facts.get("changes", {})
-    fields = [{"name": name, "before": before, "after": after} for name, (before, after) in told.items()]
-    return {"at": row.at, "by": row.by, "table": row.facts["table"], "row": row.facts["row"], "fields": fields}
+    return show(request, "desk/changes.html", {"rows": lines(rows)}, at="settings")
