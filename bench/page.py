@@ -2,6 +2,8 @@
 
     ./nafida bench page        python -m bench.page [--cases 100000] [--looks 60] [--database sqlite]
 
+"home, news" is home right after something has happened to a case.
+
 The pages are the site's own, asked for in the same process: those of the demonstration's cases, with photos, words and
 steps, and the lists of all the cases laid around them.
 """

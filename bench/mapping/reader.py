@@ -20,6 +20,7 @@ from django.test import Client  # noqa: E402
 
 from bench.mapping.viewer import fill  # noqa: E402
 from nafida.cases.models import Case  # noqa: E402
+from nafida.cases.standing import forget_standing  # noqa: E402
 from nafida.territory.models import Area  # noqa: E402
 
 WARM = 5
@@ -50,6 +51,12 @@ def _statements(client: Client, path: str) -> int:
     return count
 
 
+def _after_news(path: str) -> str:
+    """Something has just happened to some case: what pages keep of the cases is made anew."""
+    forget_standing()
+    return path
+
+
 def main() -> None:
     cases, looks = int(sys.argv[1]), int(sys.argv[2])
     settings.ALLOWED_HOSTS.append("testserver")
@@ -62,6 +69,7 @@ def main() -> None:
         "list of 50": lambda: "/ar/cases/",
         "list filtered": lambda: f"/ar/cases/?state=closed&commune={draw.choice(codes)}",
         "home": lambda: "/ar/",
+        "home, news": lambda: _after_news("/ar/"),
         "map": lambda: "/ar/map/",
         "poster": lambda: f"/ar/posters/sheet/?commune={draw.choice(codes)}",
         "commune": lambda: f"/ar/communes/{draw.choice(codes)}/",

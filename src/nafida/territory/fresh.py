@@ -13,14 +13,32 @@ from .models import Territory
 CHECK_EVERY = 10.0  # seconds; a change made in another process is noticed after that
 
 type Stamp = Literal["places", "days", "landmarks"]
-_kept: list["Fresh[Any]"] = []
+
+
+class Marks:
+    """All marks, read together: they stand in one row."""
+
+    def __init__(self) -> None:
+        self._row: dict[str, str] = {}
+        self.forget()
+
+    def of(self, stamp: Stamp) -> str | None:
+        now = time.monotonic()
+        if now - self._read_at >= CHECK_EVERY:
+            self._row = Territory.objects.values("places", "days", "landmarks").first() or {}
+            self._read_at = now
+        return self._row.get(stamp)
+
+    def forget(self) -> None:
+        self._read_at = -CHECK_EVERY
+
+
+_marks = Marks()
 
 
 def forget(stamp: Stamp) -> None:
     """Let this process look at once whether what hangs on the mark has changed."""
-    for fresh in _kept:
-        if fresh.stamp == stamp:
-            fresh.forget()
+    _marks.forget()
 
 
 class Fresh[T]:
@@ -33,24 +51,16 @@ class Fresh[T]:
         self.stamp = stamp
         self._build = build
         self._kept: tuple[str | None, T] | None = None
-        self._checked = 0.0
-        _kept.append(self)
 
     def get(self) -> T:
-        kept = self._kept
-        now = time.monotonic()
-        if kept is not None and now - self._checked < CHECK_EVERY:
-            return kept[1]
-        stamp = Territory.objects.values_list(self.stamp, flat=True).first()
+        kept, stamp = self._kept, _marks.of(self.stamp)
         if kept is None or kept[0] != stamp:
-            kept = (stamp, self._build())
-            self._kept = kept
-        self._checked = now
+            kept = self._kept = (stamp, self._build())
         return kept[1]
 
     def forget(self) -> None:
         """Read the mark again at the next `get`."""
-        self._checked = -CHECK_EVERY
+        _marks.forget()
 
 
 class FreshWords[T]:
