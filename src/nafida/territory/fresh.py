@@ -19,13 +19,13 @@ class Marks:
     """All marks, read together: they stand in one row."""
 
     def __init__(self) -> None:
-        self._row: dict[str, str] = {}
-        self.forget()
+        self._row: dict[str, Any] = {}
+        self._read_at = -CHECK_EVERY
 
     def of(self, stamp: Stamp) -> str | None:
         now = time.monotonic()
         if now - self._read_at >= CHECK_EVERY:
-            self._row = Territory.objects.values("places", "days", "landmarks").first() or {}
+            self._row = dict(Territory.objects.values("places", "days", "landmarks").first() or {})
             self._read_at = now
         return self._row.get(stamp)
 
