@@ -6,7 +6,6 @@ from nafida.cases.actions import answer_case, ask_citizen, call_citizen, follow_
 from nafida.cases.actor import Actor
 from nafida.cases.life import Outcome
 from nafida.cases.models import Case
-from nafida.cases.trust import is_trusted
 from tests.factories import officer, on_desk, report
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("berkane")]
@@ -92,4 +91,3 @@ def test_a_call_to_a_follower_is_none_to_whoever_reported():
     assert waiting() == [case]
     call_citizen(case, by=agent, reached=True, text="")
     assert waiting() == []
-    assert not is_trusted("", follower.phone)
