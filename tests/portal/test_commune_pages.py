@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -68,6 +69,7 @@ def test_ratings_are_told_as_their_mean_once_there_are_five(
     assert figures_of_commune(aklim(), timezone.now()).rating is None
     assert mean not in client.get(f"/{language}/{AKLIM}").content.decode()
     rated(3)
+    cache.clear()
     found = figures_of_body(Case.objects.all()[0].body, timezone.now())
     assert (found.ratings, found.rating) == (5, 4.2)
     assert mean in client.get(f"/{language}/{AKLIM}").content.decode()
@@ -91,11 +93,22 @@ def test_half_is_half_of_all_that_came_in(berkane: None, waits: list[int], open_
     assert figures_of_commune(aklim(), timezone.now()).half_within == half
 
 
+def test_a_year_is_counted_once_in_ten_minutes_for_each_place(berkane: None) -> None:
+    answered(20, 3)
+    figures_of_commune(aklim(), timezone.now())
+    with CaptureQueriesContext(connection) as asked:
+        assert figures_of_commune(aklim(), timezone.now()).received == 1
+    assert not any("cases_case" in query["sql"] for query in asked)
+    assert figures_of_body(Body.objects.get(code="commune-aklim"), timezone.now()).received == 1
+
+
 def test_the_half_is_told_in_words(client: Client, berkane: None) -> None:
     assert "أجيب" not in client.get(f"/ar/{AKLIM}").content.decode().partition("<tbody>")[0]
     factories.report()
+    cache.clear()
     assert "أقل من نصف التبليغات" in client.get(f"/ar/{AKLIM}").content.decode()
     answered(20, 3)
+    cache.clear()
     assert "نصف التبليغات أجيب عنها في 3 أيام أو أقل" in client.get(f"/ar/{AKLIM}").content.decode()
     assert "La moitié des signalements ont reçu une réponse en 3 jours ou moins" in client.get(
         f"/fr/{AKLIM}"

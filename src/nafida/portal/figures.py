@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
 from typing import Any
+from zlib import crc32
 
 from django.core.cache import cache
 from django.db.models import Count, Exists, F, OuterRef, Q
@@ -17,7 +19,7 @@ from nafida.territory.models import Area, Body
 
 YEAR = timedelta(days=365)
 ENOUGH_RATINGS = 5  # fewer say more of who rated than of who answered
-KEPT = 600  # seconds: those of the whole province look at every case of a year
+KEPT = 600  # seconds: counting looks at every case of a year
 
 
 @dataclass(frozen=True)
@@ -49,23 +51,34 @@ class Figures:
         return 100 * self.on_time // self.answered if self.answered else None
 
 
+_SHAPE = crc32(" ".join(field.name for field in fields(Figures)).encode())
+
+
 def figures_of_commune(commune: Area, now: datetime) -> Figures:
-    """By the citizen's clock, whichever bodies answered."""
-    return _figures(Case.objects.filter(area=commune), now, Q(name=DeadlineName.CITIZEN))
+    """By the citizen's clock, whichever bodies answered; counted anew every ten minutes, as all of them."""
+    clock = Q(name=DeadlineName.CITIZEN)
+    return _kept(f"commune-{commune.pk}", lambda: _figures(Case.objects.filter(area=commune), now, clock))
 
 
 def figures_of_province(now: datetime) -> Figures:
-    """All communes together, counted anew every ten minutes."""
-    kept: Figures | None = cache.get("figures-of-province")
-    if kept is None:
-        kept = _figures(Case.objects.all(), now, Q(name=DeadlineName.CITIZEN))
-        cache.set("figures-of-province", kept, KEPT)
-    return kept
+    """All communes together."""
+    return _kept("province", lambda: _figures(Case.objects.all(), now, Q(name=DeadlineName.CITIZEN)))
 
 
 def figures_of_body(body: Body, now: datetime) -> Figures:
     """By the body's own clock, which begins on the day it got the case."""
-    return _figures(Case.objects.filter(body=body), now, Q(name=DeadlineName.BODY, body=body, left_at=None))
+    clock = Q(name=DeadlineName.BODY, body=body, left_at=None)
+    return _kept(f"body-{body.pk}", lambda: _figures(Case.objects.filter(body=body), now, clock))
+
+
+def _kept(name: str, count: Callable[[], Figures]) -> Figures:
+    """Under a key that another shape of the figures does not share: what is kept outlives an upgrade."""
+    key = f"figures-{_SHAPE:x}-{name}"
+    kept: Figures | None = cache.get(key)
+    if kept is None:
+        kept = count()
+        cache.set(key, kept, KEPT)
+    return kept
 
 
 def _figures(cases: CaseQuerySet, now: datetime, clock: Q) -> Figures:
