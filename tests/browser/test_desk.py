@@ -123,7 +123,7 @@ def test_steps_and_a_photo_without_net_go_in_their_order_once_there_is_one(
     news = phone.page.locator("[data-field-news]")
     expect(news).to_contain_text(first["shown"])
     other = phone.page.locator(".stop").filter(has_text=second["shown"])
-    for word in ("En route", "Introuvable"):
+    for word in ("En route", "Rien trouvé"):
         other.get_by_role("button", name=word).tap()
         expect(news).to_contain_text(f"{second['shown']} – {word}")
     phone.page.context.set_offline(False)
@@ -139,7 +139,7 @@ def test_who_is_on_the_way_keeps_the_stop_and_ends_it_there(site: Site, visit: V
     way, stop = phone.page.get_by_role("button", name="En route"), phone.page.locator(".stop")
     way.tap()
     expect(way).to_have_attribute("aria-pressed", "true")
-    phone.page.get_by_role("button", name="Introuvable").tap()
+    phone.page.get_by_role("button", name="Rien trouvé").tap()
     expect(stop).to_have_count(0)
     expect(phone.page.locator("[data-field-news]")).to_contain_text("Envoyé")
 

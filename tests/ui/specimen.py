@@ -72,7 +72,7 @@ _WORDS = {
     "where": ("المكان", "Lieu"),
     "on_my_way": ("أنا في الطريق", "En route"),
     "done": ("تم + صورة", "Fait + photo"),
-    "not_found": ("لم أجده", "Introuvable"),
+    "not_found": ("لم أجده", "Rien trouvé"),
     "parts": ("تلزم قطع", "Pièces à prévoir"),
     "name": ("الاسم", "Nom"),
     "mail": ("البريد الإلكتروني", "E-mail"),
