@@ -24,6 +24,11 @@ from nafida.desk.inbox.piles import OPEN_ONLY, RUNNING_ONLY, Pile
 from nafida.desk.rows import dress
 
 PAGE = 50
+SHOWN = (
+    *("reference", "service", "area", "body", "state", "urgent", "channel", "received_at", "next_due_at"),
+    *("waiting_for", "planned_on", "officer__name", "officer__email", "report__place", "report__lon", "report__lat"),
+)
+"""What a row says; a case has three times as many columns."""
 
 
 class Order(models.TextChoices):
@@ -82,8 +87,7 @@ def page_of(cases: CaseQuerySet, pile: Pile, order: Order, after: str, now: date
 
 
 def _some(cases: CaseQuerySet, stretch: Stretch, key: tuple[datetime, int] | None, most: int) -> list[Case]:
-    rows: Any = stretch.pick(cases).select_related("officer", "report")
-    rows = rows.defer("report__description", "report__answers")
+    rows: Any = stretch.pick(cases).select_related("officer", "report").only(*SHOWN)
     moment, side, sign = stretch.moment, "lt" if stretch.backwards else "gt", "-" if stretch.backwards else ""
     if key is not None:
         at, number = key
