@@ -21,6 +21,7 @@ django.setup()
 
 from django.conf import settings  # noqa: E402
 from django.db import connection, transaction  # noqa: E402
+from django.db.models import Exists, OuterRef  # noqa: E402
 from django.tasks import TaskResultStatus  # noqa: E402
 from django_tasks_db.models import DBTaskResult  # noqa: E402
 
@@ -31,7 +32,7 @@ from nafida.cases.checkpoints import verify_journal  # noqa: E402
 from nafida.cases.journal import Happened  # noqa: E402
 from nafida.cases.models import Attachment, BodyLink, Case, Event  # noqa: E402
 from nafida.launch.handback import MOST_CLAIMS  # noqa: E402
-from nafida.mail.models import Letter, LetterState  # noqa: E402
+from nafida.mail.models import HeldFor, Letter, LetterState  # noqa: E402
 from nafida.people.models import digest_of  # noqa: E402
 from nafida.reports.models import DraftPicture  # noqa: E402
 from nafida.territory.models import Body  # noqa: E402
@@ -80,8 +81,12 @@ def letters_are_written_once(ledger: Ledger) -> Wrong:
     for about in wanted.keys() | written.keys():
         if wanted[about] != written[about]:
             yield f"(case, event, purpose) {about}: {written[about]} letters instead of {wanted[about]}"
-    if unsent := Letter.objects.exclude(state=LetterState.SENT).count():
-        yield f"{unsent} letters are not sent"
+    # A citizen who has not clicked gets one letter; what comes after it is held back.
+    held = Letter.objects.filter(until_clicked=True, state=LetterState.HELD, held_for=HeldFor.UNCONFIRMED)
+    first = Letter.objects.filter(address=OuterRef("address"), state=LetterState.SENT)
+    rightly = held.filter(Exists(first)).values("pk")
+    for letter in Letter.objects.exclude(state=LetterState.SENT).exclude(pk__in=rightly):
+        yield f"{letter.key} is not sent: {letter.state} {letter.held_for}"
 
 
 def _purposes(event: Event) -> list[str]:

@@ -21,10 +21,11 @@ AKLIM = f"communes/{factories.AKLIM}/"
 
 
 def answered(days_ago: float, after: float, outcome: Outcome = Outcome.DONE, **fields: Any) -> Case:
-    """A case received some days ago and answered some days later."""
-    case = factories.report(at=factories.days_ago(days_ago), **fields)
+    """A case received some days ago and answered some days later, both at noon: no zone begins a day there."""
+    received, answered = (factories.days_ago(days).replace(hour=12) for days in (days_ago, days_ago - after))
+    case = factories.report(at=received, **fields)
     by = factories.on_desk(factories.officer(case.body.code), case)
-    return answer_case(case, by=by, outcome=outcome, text="Voilà.", at=factories.days_ago(days_ago - after))
+    return answer_case(case, by=by, outcome=outcome, text="Voilà.", at=answered)
 
 
 def aklim() -> Area:
