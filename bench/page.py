@@ -8,32 +8,22 @@ The pages are the site's own, asked for in the same process: those of the demons
 steps, and the lists of all the cases laid around them.
 """
 
-import argparse
-import json
 import subprocess
-import sys
 
-from bench.ground.installation import KINDS, MANAGE, installation, prepare
+from bench.ground.beside import rows_of_each
+from bench.ground.installation import MANAGE
 from bench.ground.table import show
 
 TARGETS = {"case": 6, "list of 50": 12, "home": 5}  # milliseconds of the processor, in the middle
 
 
+def _fill(environment: dict[str, str]) -> None:
+    """The year of the demonstration, so that pages have pictures and every state."""
+    subprocess.run([*MANAGE, "fill_demo"], env=environment, check=True, stdout=subprocess.DEVNULL)
+
+
 def main() -> None:
-    parser = argparse.ArgumentParser(prog="bench.page", description=__doc__)
-    parser.add_argument("--cases", type=int, default=100_000)
-    parser.add_argument("--looks", type=int, default=60, help="at each page")
-    parser.add_argument("--database", choices=KINDS, action="append")
-    asked = parser.parse_args()
-    rows = []
-    for kind in asked.database or KINDS:
-        with installation(kind) as environment:
-            prepare(environment)
-            quiet = {"env": environment, "check": True, "stdout": subprocess.DEVNULL}
-            subprocess.run([*MANAGE, "fill_demo"], **quiet)
-            command = [sys.executable, "-m", "bench.mapping.reader", str(asked.cases), str(asked.looks)]
-            told = subprocess.run(command, env=environment, check=True, stdout=subprocess.PIPE, text=True).stdout
-            rows += [{"database": kind, **row} for row in json.loads(told.splitlines()[-1])]
+    rows = rows_of_each("page", __doc__, "bench.mapping.reader", looks=60, at="at each page", furnish=_fill)
     show("page", rows)
     print("target, cpu p50: " + ", ".join(f"{page} at most {most} ms" for page, most in TARGETS.items()))
 

@@ -6,30 +6,14 @@ The pages are those of the site. Words are real ones of the catalogue and the co
 Arabic, French and Darija in Latin letters: frequent and rare, one and several, whole and half typed, and none at all.
 """
 
-import argparse
-import json
-import subprocess
-import sys
-
-from bench.ground.installation import KINDS, installation, prepare
+from bench.ground.beside import rows_of_each
 from bench.ground.table import show
 
 TARGET = 60  # milliseconds, of 95 in a hundred
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(prog="bench.search", description=__doc__)
-    parser.add_argument("--cases", type=int, default=100_000)
-    parser.add_argument("--looks", type=int, default=12, help="at each question")
-    parser.add_argument("--database", choices=KINDS, action="append")
-    asked = parser.parse_args()
-    rows = []
-    for kind in asked.database or KINDS:
-        with installation(kind) as environment:
-            prepare(environment)
-            command = [sys.executable, "-m", "bench.finding.seeker", str(asked.cases), str(asked.looks)]
-            told = subprocess.run(command, env=environment, check=True, stdout=subprocess.PIPE, text=True).stdout
-            rows += [{"database": kind, **row} for row in json.loads(told)]
+    rows = rows_of_each("search", __doc__, "bench.finding.seeker", looks=12, at="at each question")
     show("search", rows)
     print(f"target: p95 of all questions at most {TARGET} ms on an idle machine")
 
